@@ -1,0 +1,5 @@
+"""``python -m zhengci``."""
+
+from zhengci.cli import main
+
+main()

@@ -1,0 +1,116 @@
+"""The command line.  ``main`` is the entry point; each command lives in a module of its own, imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from zhengci import __version__
+
+EXIT_FINDINGS = 1
+EXIT_FAILURE = 2
+
+#: Command name → (module, help shown in the overview).  The overview needs none of the modules.
+_COMMANDS = {
+    "annotate": ("zhengci.cli.annotate", "标出文稿中的缩略语并逐一解释"),
+    "lint": ("zhengci.cli.lint", "检查文稿中缩略语和提法的差错"),
+    "explain": ("zhengci.cli.explain", "解释一个缩略语（或一句话里的缩略语）"),
+    "appendix": ("zhengci.cli.appendix", "生成或核对名词解释"),
+    "harvest": ("zhengci.cli.harvest", "把文稿自带的名词解释转成词表条目"),
+    "glossary": ("zhengci.cli.glossary", "检查词表"),
+    "rule": ("zhengci.cli.rule", "说明一条规则"),
+    "config": ("zhengci.cli.config", "显示生效的配置"),
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported only when they are wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(_COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], list(_COMMANDS), 1)
+            hint = f"；是不是 {close[0]}？" if close else ""
+            raise click.UsageError(f"没有“{args[0]}”这个命令{hint}（zhengci --help 列出全部命令）", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, options_metavar="[选项]",
+             subcommand_metavar="命令 …")  # fmt: skip
+@click.version_option(__version__, prog_name="zhengci", message="%(prog)s %(version)s", help="显示版本")
+def cli() -> None:
+    """政词：识别、解释和检查政策文件中的缩略语，离线运行。"""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit status: 0 clean, 1 findings, 2 cannot work."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")  # a terminal that lacks a character must not end the run
+    try:
+        code = cli.main(arguments, prog_name="zhengci", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        _complain(error)
+        sys.exit(EXIT_FAILURE)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        _silence_stdout()
+        sys.exit(0)
+    except Exception as error:
+        from zhengci.glossary.store import GlossaryError
+
+        if not isinstance(error, GlossaryError):
+            raise
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        click.echo(f"zhengci：{error}", err=True)
+        sys.exit(EXIT_FAILURE)
+
+
+def _complain(error: click.ClickException) -> None:
+    """Print click's complaint in Chinese where it has a wording of ours."""
+    message = error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        hint = f"；是不是 {error.possibilities[0]}？" if error.possibilities else ""
+        message = f"没有选项 {error.option_name}{hint}"
+    elif isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else ""
+        message = f"缺少参数 {name}"
+    elif isinstance(error, click.BadOptionUsage):
+        message = f"选项 {error.option_name} 的用法不对"
+    elif isinstance(error, click.BadParameter) and isinstance(getattr(error.param, "type", None), click.Choice):
+        choice = error.param.type  # type: ignore[union-attr]
+        message = f"{error.param.opts[0]} 应是下列之一：{'、'.join(choice.choices)}"  # type: ignore[union-attr]
+    click.echo(f"zhengci：{message}", err=True)
+    context = getattr(error, "ctx", None)
+    if isinstance(error, click.UsageError) and context is not None:
+        click.echo(f"用法见：{context.command_path} --help", err=True)
+
+
+def _silence_stdout() -> None:
+    """Point stdout at nothing, so that the interpreter's last flush does not complain of the closed pipe."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,56 @@
+"""``zhengci glossary``: the glossary itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zhengci.cli import EXIT_FAILURE
+
+
+@click.group(name="glossary", options_metavar="[选项]", subcommand_metavar="命令 …")
+def command() -> None:
+    """词表本身的检查。"""
+
+
+@command.command(name="check", options_metavar="[选项]")
+@click.argument("paths", nargs=-1, metavar="[词表…]", type=click.Path(path_type=Path))
+@click.option("--output-format", type=click.Choice(["full", "concise"]), default="full", help="full 附源行，concise 每处一行")
+@click.option("--no-examples", is_flag=True, help="不执行例句")
+def check_command(paths: tuple[Path, ...], output_format: str, no_examples: bool) -> int:
+    """检查词表的写法、引用、日期、同形义项，并执行全部例句。
+
+    不给路径时检查随程序安装的词表；给出的词表叠加其上一并检查，只报告其中的问题。
+    """
+    from zhengci.glossary.check import check
+    from zhengci.glossary.compile import compile_sources
+    from zhengci.glossary.layers import layer
+    from zhengci.glossary.sources import builtin_roots, read_sources
+    from zhengci.glossary.store import Glossary
+    from zhengci.selftest import run_examples
+
+    roots = builtin_roots()
+    sources = read_sources(roots, roots[0].parent)
+    own = None
+    for path in paths:
+        if not path.exists():
+            raise click.UsageError(f"找不到词表：{path}")
+    if paths:
+        own = read_sources(list(paths), Path.cwd())
+        sources = layer(sources, own)
+    problems = check(sources)
+    ran = not problems and not no_examples
+    if ran:
+        problems = run_examples(own or sources, Glossary(compile_sources(sources, "check")))
+    for problem in problems:
+        click.echo(str(problem) if output_format == "full" else str(problem).splitlines()[0])
+    counted = own or sources
+    examples = sum(len(record.get("examples", ())) for record in (*counted.concepts, *counted.institutions))
+    told = f"{len(counted.concepts)} 条词条、{len(counted.institutions)} 组旧称" + (f"，{examples} 个例句" if ran else "")
+    if problems:
+        note = "" if ran or no_examples else "（例句在这些问题解决后执行）"
+        click.echo(f"共 {len(problems)} 处问题（{told}）{note}", err=True)
+        return EXIT_FAILURE
+    click.echo(f"没有问题：{told}", err=True)
+    return 0

@@ -1,0 +1,1 @@
+"""Documents: bytes to text, zones that are not prose, the document's own definitions, its date and place."""

@@ -1,0 +1,111 @@
+"""Bytes to text and back, losing nothing: encoding, byte order mark and newlines stay as they were."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_TEXT_CONTROLS = frozenset(b"\t\n\x0b\x0c\r\x1b\x1a\x08")
+
+
+class UnreadableFile(Exception):
+    """A file cannot be read as text; the message is Chinese and names the file and the place."""
+
+
+class Decoded(NamedTuple):
+    """Text with what is needed to write it back as it was."""
+
+    text: str
+    encoding: str
+    mark: bytes
+
+    def encode(self, text: str) -> bytes:
+        """Return `text` in this encoding; raises UnreadableFile where it has a character that does not fit."""
+        try:
+            return self.mark + text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            raise UnreadableFile(f"第 {error.start} 个字符“{text[error.start]}”无法用 {self.encoding} 编码写回") from None
+
+
+def decode(data: bytes) -> Decoded:
+    """Return the text of `data`, which is UTF-8, UTF-16 or GB18030, with or without a byte order mark.
+
+    Raises UnreadableFile for binary data and for bytes that fit none of these.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return Decoded(data[len(mark) :].decode(encoding), encoding, mark)
+            except UnicodeDecodeError as error:
+                raise UnreadableFile(f"有 {encoding} 标记，但第 {error.start} 字节起不能解码") from None
+    head = data[:4096]
+    if b"\0" in head:
+        for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+            if b"\0" in zeros and zeros.count(0) * 8 >= head.count(0) * 7:
+                try:
+                    return Decoded(data.decode(encoding), encoding, b"")
+                except UnicodeDecodeError:
+                    pass
+        raise UnreadableFile("是二进制文件，不是文本")
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", b"")
+    except UnicodeDecodeError as error:
+        bad = error.start
+    if any(byte < 32 and byte not in _TEXT_CONTROLS for byte in head):
+        raise UnreadableFile("是二进制文件，不是文本")
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        line = data.count(b"\n", 0, bad) + 1
+        raise UnreadableFile(f"不是 UTF-8、GB18030 或 UTF-16 文本（第 {line} 行，第 {bad} 字节起不能解码）") from None
+    return Decoded(text, "gb18030", b"")
+
+
+def read_text(path: str | os.PathLike[str]) -> Decoded:
+    """Read and decode a file; raises UnreadableFile with the reason in Chinese."""
+    try:
+        if os.path.isdir(path):
+            raise UnreadableFile("是文件夹，不是文件")
+        return decode(Path(path).read_bytes())
+    except FileNotFoundError:
+        raise UnreadableFile("文件不存在") from None
+    except PermissionError:
+        raise UnreadableFile("没有读取权限") from None
+    except OSError as error:
+        raise UnreadableFile(f"读不出来：{error.strerror}") from None
+
+
+def write_text(path: str | os.PathLike[str], original: Decoded, text: str) -> None:
+    """Replace the content of `path` by `text`, atomically, in the encoding and with the mode that it had.
+
+    The file must still be as it was read: a draft that was edited meanwhile is not overwritten.
+    Raises UnreadableFile where it changed or cannot be written; the old content is then untouched.
+    """
+    target = Path(os.path.realpath(path))
+    data = original.encode(text)
+    scratch = ""
+    try:
+        if target.read_bytes() != original.encode(original.text):
+            raise UnreadableFile("在处理期间被改动，未写回")
+        mode = target.stat().st_mode
+        handle, scratch = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(scratch, mode & 0o7777)
+        os.replace(scratch, target)
+        scratch = ""
+    except OSError as error:
+        raise UnreadableFile(f"写不进去：{error.strerror}（原文未动）") from None
+    finally:
+        if scratch:
+            Path(scratch).unlink(missing_ok=True)

@@ -1,0 +1,112 @@
+"""A document ready to be matched: its folded text, zones, own definitions and context."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+
+from zhengci import divisions
+from zhengci.document import markup
+from zhengci.document.context import Context, detect
+from zhengci.document.definitions import Appendix, Definition, find_appendix, named_short
+from zhengci.document.markup import Zone, Zones
+from zhengci.folding import fold
+
+_TITLE = re.compile("《[^《》\n]{1,80}》")
+_SPEECH = re.compile("“[^“”]{18,1500}”")
+_SENTENCE_MARK = re.compile("[。！；]")
+_SAID = re.compile("(?:指出|强调|要求|说|道|提出|号召|讲话|写道|明确|表示)[：:，,]?$|[：:]$")
+_FRONT_KEY = re.compile(r"^(date|日期|region|地区)\s*[:：]\s*(.+?)\s*$", re.MULTILINE)
+
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".qmd"})
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+
+class Document:
+    """A text and what was found out about it without a glossary.
+
+    All offsets are code points of ``raw``, half-open.  ``text`` is ``raw`` folded character by character, so the same
+    offsets hold in both.
+    """
+
+    def __init__(
+        self, raw: str, *, path: str = "", kind: str = "", date: str | None = None, jurisdiction: str | None = None
+    ) -> None:
+        """Look at `raw`; `date` and `jurisdiction` (a GB/T 2260 code) override what the text says of itself."""
+        self.raw = raw
+        self.text = fold(raw)
+        self.path = path
+        self.kind = kind or kind_of(path)
+        self._date = date
+        self._jurisdiction = jurisdiction
+
+    @cached_property
+    def markup(self) -> list[Zone]:
+        """Zones that come from markup: code, links, comments, headings, front matter, block quotations."""
+        if self.kind == "markdown":
+            return markup.markdown_zones(self.raw)
+        if self.kind == "html":
+            return markup.html_zones(self.raw)
+        return []
+
+    @cached_property
+    def zones(self) -> Zones:
+        """All zones of the document."""
+        zones = list(self.markup)
+        text = self.text
+        zones += [Zone(match.start(), match.end(), markup.TITLE) for match in _TITLE.finditer(text)]
+        for match in _SPEECH.finditer(text):
+            begin = match.start()
+            if _SENTENCE_MARK.search(match[0]) or _SAID.search(text, max(0, begin - 8), begin):
+                zones.append(Zone(begin, match.end(), markup.QUOTATION))
+        if self.appendix:
+            zones.append(Zone(self.appendix.start, self.appendix.end, markup.APPENDIX))
+        return Zones(zones)
+
+    @cached_property
+    def appendix(self) -> Appendix | None:
+        """The 名词解释 appendix, if there is one."""
+        return find_appendix(self.text)
+
+    @cached_property
+    def introduced(self) -> list[Definition]:
+        """Forms introduced as 以下简称."""
+        return named_short(self.text) if "称" in self.text else []
+
+    @cached_property
+    def context(self) -> Context:
+        """Date and jurisdiction: given, from the front matter, or detected."""
+        found = detect(self.text, self.path)
+        for zone in self.markup:
+            if zone.kind == markup.FRONT_MATTER:
+                found = _from_front_matter(self.raw[zone.start : zone.end], found)
+        if self._date is not None:
+            found = found._replace(date=self._date, date_from="指定")
+        if self._jurisdiction is not None:
+            found = found._replace(jurisdiction=self._jurisdiction, jurisdiction_from="指定")
+        return found
+
+
+def kind_of(path: str) -> str:
+    """Return ``markdown``, ``html`` or ``text`` by a file's name."""
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix in MARKDOWN_SUFFIXES:
+        return "markdown"
+    return "html" if suffix in HTML_SUFFIXES else "text"
+
+
+def _from_front_matter(text: str, found: Context) -> Context:
+    for key, value in _FRONT_KEY.findall(text):
+        value = value.strip("\"'")
+        if key in ("date", "日期"):
+            date = re.match(r"(\d{4})(?:[-/年](\d{1,2})(?:[-/月](\d{1,2}))?)?", value)
+            if date:
+                parts = [date[1], *(f"{int(part):02d}" for part in date.groups()[1:] if part)]
+                found = found._replace(date="-".join(parts), date_from="文件头")
+        else:
+            try:
+                found = found._replace(jurisdiction=divisions.parse(value), jurisdiction_from="文件头")
+            except ValueError:
+                continue  # a site's own key of that name
+    return found

@@ -1,0 +1,264 @@
+"""Opens glossaries: from the compiled artefact that fits the sources, or by compiling them and keeping the result.
+
+Order of search for the built-in glossary: the artefact shipped in the wheel; the user's cache; the YAML sources.  A stale
+artefact is rebuilt, a corrupt one ignored and replaced, an unwritable cache only costs time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhengci.glossary import artefact
+from zhengci.glossary.model import Concept, Edition, Form, FormerName, Part, Source
+
+if TYPE_CHECKING:
+    from zhengci.glossary.lexicon import Lexicon
+    from zhengci.glossary.nodes import Problem
+
+#: The compiled glossary inside an installed package.
+SHIPPED = Path(__file__).resolve().parent.parent / "data" / "glossary.bin"
+
+
+class GlossaryError(Exception):
+    """A glossary cannot be used; ``problems`` lists everything that is wrong with it."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = list(problems)
+
+
+class Glossary:
+    """A compiled glossary, opened.  Concepts and patterns are decoded when they are first asked for.
+
+    Immutable to its users and safe to share between threads: what is filled in lazily is the same whoever does it.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Open the bytes of a compiled glossary; raises ``artefact.CorruptArtefact`` where they are damaged."""
+        self._sections = artefact.unpack(data)
+        self._patterns: dict[int, artefact.Pattern] = {}
+        self._concepts: dict[int, Concept] = {}
+        self._former: dict[int, FormerName] = {}
+        self._index: dict[str, list[int]] | None = None
+        self._lexicon: Lexicon | None = None
+        self.lengths = self._sections.lengths
+        self.flags = self._sections.flags
+        header = self._sections.header
+        self.digest: str = header["digest"]
+        self.longest: int = header["longest"]
+        self.automaton: Any = artefact.load_automaton(
+            self._sections, lambda: [self.pattern(number).text for number in range(self.pattern_count)]
+        )
+
+    @property
+    def pattern_count(self) -> int:
+        """How many strings the matcher looks for."""
+        return len(self.flags)
+
+    def __len__(self) -> int:
+        return int(self._sections.header["concept_count"])
+
+    def __iter__(self) -> Iterator[Concept]:
+        return (self.concept(number) for number in range(len(self)))
+
+    def pattern(self, number: int) -> artefact.Pattern:
+        """Return a pattern by its number in the automaton."""
+        found = self._patterns.get(number)
+        if found is None:
+            row = self._row(self._sections.pattern_offsets, self._sections.patterns, number)
+            owners = tuple((owner[0], owner[1], owner[2]) for owner in row[2])
+            found = artefact.Pattern(row[0], row[1], owners, tuple(row[3]), tuple(row[4]), row[5], row[6])
+            self._patterns[number] = found
+        return found
+
+    def concept(self, number: int) -> Concept:
+        """Return a concept by its position."""
+        found = self._concepts.get(number)
+        if found is None:
+            row = self._row(self._sections.concept_offsets, self._sections.concepts, number)
+            row[8] = tuple(
+                Edition(since, until, definition, _parts(parts), _sources(sources))
+                for since, until, definition, parts, sources in row[8]
+            )
+            row[9], row[10] = tuple(row[9]), tuple(row[10])
+            row[11] = tuple(Form(*form) for form in row[11])
+            row[12], row[13] = tuple(row[12]), tuple(row[13])
+            found = self._concepts[number] = Concept(*row)
+        return found
+
+    def former(self, number: int) -> FormerName:
+        """Return a former name by its position."""
+        found = self._former.get(number)
+        if found is None:
+            row = self._row(self._sections.former_offsets, self._sections.former, number)
+            row[7] = _sources(row[7])
+            found = self._former[number] = FormerName(*row)
+        return found
+
+    def former_names(self) -> Iterator[FormerName]:
+        """Yield all former names."""
+        return (self.former(number) for number in range(int(self._sections.header["former_count"])))
+
+    def lookup(self, name: str) -> list[Concept]:
+        """Return the concepts with the id or (folded) form `name`, in the order of the files."""
+        return [self.concept(number) for number in self.index.get(name, ())]
+
+    @property
+    def index(self) -> dict[str, list[int]]:
+        """Ids and forms, each with the positions of its concepts."""
+        if self._index is None:
+            self._index = json.loads(bytes(self._sections.index))
+        return self._index
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The common words by which doubtful borders are decided."""
+        if self._lexicon is None:
+            from zhengci.glossary.lexicon import Lexicon
+
+            self._lexicon = Lexicon(self._sections.lexicon.tobytes())
+        return self._lexicon
+
+    @staticmethod
+    def _row(offsets: Sequence[int], blob: memoryview, number: int) -> list[Any]:
+        row: list[Any] = json.loads(bytes(blob[offsets[number] : offsets[number + 1]]))
+        return row
+
+
+def _parts(rows: list[Any]) -> tuple[Part, ...]:
+    return tuple(Part(name, tuple(tuple(wordings) for wordings in members)) for name, members in rows)
+
+
+def _sources(rows: list[list[str]]) -> tuple[Source, ...]:
+    return tuple(Source(*row) for row in rows)
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for compiled glossaries (``ZHENGCI_CACHE_DIR``, XDG, or the system's place)."""
+    own = os.environ.get("ZHENGCI_CACHE_DIR")
+    if own:
+        return Path(own)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(base) / "zhengci"
+
+
+def open_glossary(extra: Sequence[str | os.PathLike[str]] = ()) -> Glossary:
+    """Return the built-in glossary, with the files or folders `extra` layered over it in their order.
+
+    Raises GlossaryError, with all problems, where a source is missing or wrong.
+    """
+    layers = tuple(str(Path(path).resolve()) for path in extra)
+    for layer in layers:
+        if not os.path.exists(layer):
+            raise GlossaryError(f"找不到词表：{layer}")
+    stamp = _stamp(layers) if layers or not SHIPPED.exists() else ()
+    return _open(layers, stamp)
+
+
+@cache
+def _open(layers: tuple[str, ...], stamp: tuple[Any, ...]) -> Glossary:
+    if not layers and SHIPPED.exists():
+        try:
+            return Glossary(SHIPPED.read_bytes())
+        except (artefact.CorruptArtefact, OSError):
+            pass  # fall back on the sources, which the wheel carries too
+    name = f"{_hash(repr((layers, stamp)))}.bin"
+    kept = cache_folder() / name
+    try:
+        return Glossary(kept.read_bytes())
+    except (artefact.CorruptArtefact, OSError, ValueError, KeyError):
+        pass
+    data = build(layers)
+    _keep(kept, data)
+    return Glossary(data)
+
+
+def build(layers: Sequence[str] = ()) -> bytes:
+    """Read, check and compile the built-in glossary with `layers` over it; raises GlossaryError with all problems."""
+    from zhengci.glossary.check import check
+    from zhengci.glossary.compile import compile_sources, digest_of
+    from zhengci.glossary.layers import layer
+    from zhengci.glossary.sources import builtin_roots, read_sources
+
+    try:
+        roots = builtin_roots()
+    except FileNotFoundError as error:
+        raise GlossaryError(str(error)) from None
+    extra = [Path(path) for path in layers]
+    base = roots[0].parent
+    sources = read_sources(roots, base)
+    if extra:
+        sources = layer(sources, read_sources(extra, Path.cwd()))
+    problems = check(sources)
+    if problems:
+        raise GlossaryError(f"词表有 {len(problems)} 处问题", problems)
+    return compile_sources(sources, digest_of([*roots, *extra]))
+
+
+def _stamp(layers: tuple[str, ...]) -> tuple[Any, ...]:
+    """Return what tells cheaply whether sources changed: name, size and time of every file."""
+    from zhengci.glossary.sources import builtin_roots, list_files
+
+    try:
+        roots = [] if SHIPPED.exists() else builtin_roots()
+    except FileNotFoundError as error:
+        raise GlossaryError(str(error)) from None
+    files = [path for root in (*roots, *map(Path, layers)) for path in list_files(root)]
+    facts = tuple((str(path), *_file_facts(path)) for path in files)
+    if SHIPPED.exists():
+        facts += ((str(SHIPPED), *_file_facts(SHIPPED)),)
+    return (artefact.FORMAT, artefact.engine_tag(), _program_facts(), facts)
+
+
+def _file_facts(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_size, status.st_mtime_ns)
+
+
+def _program_facts() -> tuple[tuple[int, int], ...]:
+    """Compiling is part of the result: an edited compiler makes what it compiled before stale."""
+    here = Path(__file__).resolve().parent
+    return tuple(_file_facts(here / name) for name in ("compile.py", "artefact.py", "lexicon.py", "schema.py"))
+
+
+def _hash(text: str) -> str:
+    from hashlib import blake2b
+
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write `data` beside its final place and rename it there; a cache that cannot be written is done without."""
+    scratch = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        scratch.write_bytes(data)
+        os.replace(scratch, path)
+    except OSError:
+        scratch.unlink(missing_ok=True) if scratch.exists() else None
+        return
+    _forget_old(path.parent)
+
+
+def _forget_old(folder: Path, keep: int = 8) -> None:
+    """Keep the newest artefacts of a cache folder: every edit of a glossary leaves one behind."""
+    try:
+        kept = sorted(folder.glob("*.bin"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in kept[keep:]:
+            path.unlink(missing_ok=True)
+    except OSError:
+        pass  # another process is tidying up, too

@@ -1,0 +1,30 @@
+"""All rules, in the order of their codes.  A new rule is a module beside this file and a line in this tuple."""
+
+from zhengci.linting.finding import Rule
+from zhengci.linting.rules import (
+    anachronism,
+    appendix,
+    consistency,
+    expansion,
+    explanation,
+    former_name,
+    recognition,
+    superseded,
+)
+
+RULES: tuple[Rule, ...] = (
+    explanation.UNEXPLAINED,
+    explanation.LATE,
+    recognition.UNKNOWN,
+    recognition.AMBIGUOUS,
+    expansion.WRONG_EXPANSION,
+    superseded.SUPERSEDED,
+    former_name.FORMER_NAME,
+    anachronism.ANACHRONISM,
+    consistency.MIXED_FORMS,
+    consistency.MIXED_QUOTING,
+    appendix.UNUSED,
+    appendix.MISSING,
+    appendix.DUPLICATE,
+    appendix.ORDER,
+)

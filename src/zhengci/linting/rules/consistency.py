@@ -1,0 +1,87 @@
+"""ZC401 and ZC402: one concept written in two ways in one document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from zhengci.document import markup
+from zhengci.linting.finding import Finding, Rule
+from zhengci.matcher import CLOSING, OPENING
+from zhengci.mentions.resolve import Analysis, Mention
+
+
+def _in_prose(analysis: Analysis) -> dict[str, list[Mention]]:
+    zones = analysis.document.zones
+    grouped: dict[str, list[Mention]] = defaultdict(list)
+    for mention in analysis.mentions:
+        if mention.concept and not zones.within(
+            mention.start, markup.TITLE, markup.APPENDIX, markup.QUOTATION, markup.HEADING
+        ):
+            grouped[mention.concept.id].append(mention)
+    return grouped
+
+
+def _mixed_forms(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
+    for mentions in _in_prose(analysis).values():
+        used: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            if mention.form_status in ("preferred", "admitted"):
+                used[mention.form].append(mention)
+        if len(used) < 2:
+            continue
+        main = max(used, key=lambda form: (len(used[form]), -used[form][0].start))
+        for form, those in used.items():
+            if form in main or main in form:
+                continue  # a longer and a shorter way of saying it
+            first = those[0]
+            yield rule.finding(
+                first.start, first.end, f"“{first.text}”与“{used[main][0].text}”是同一概念，文中两种写法并用",
+                concept=first.key, advice=f"全文统一为“{main}”（{len(used[main])} 处）",
+            )  # fmt: skip
+
+
+def _mixed_quoting(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
+    text = analysis.document.text
+    for mentions in _in_prose(analysis).values():
+        by_form: dict[str, tuple[list[Mention], list[Mention]]] = defaultdict(lambda: ([], []))
+        for mention in mentions:
+            touching = text[mention.start - 1 : mention.start] in tuple(OPENING) or (
+                text[mention.end : mention.end + 1] in tuple(CLOSING)
+            )
+            if mention.quoted or not touching:
+                by_form[mention.form][mention.quoted].append(mention)
+        for bare, quoted in by_form.values():
+            if not bare or not quoted:
+                continue
+            fewer, word = (bare, "未加引号") if len(bare) < len(quoted) else (quoted, "加了引号")
+            other = "加引号" if fewer is bare else "不加引号"
+            first = fewer[0]
+            yield rule.finding(
+                first.start, first.end, f"“{first.text}”此处{word}，文中别处{other}（{max(len(bare), len(quoted))} 处）",
+                concept=first.key, advice=f"全文统一：{other}",
+            )  # fmt: skip
+
+
+MIXED_FORMS = Rule(
+    "ZC401",
+    "mixed-forms",
+    "info",
+    "同一概念在一篇文中有两种写法",
+    "前后写法不一，读者会以为是两件事，检索也会遗漏。",
+    "深化“双随机、一公开”监管……推行双随机一公开抽查。",
+    "深化“双随机、一公开”监管……推行“双随机、一公开”抽查。",
+    "不提供自动修正。",
+    _mixed_forms,
+)
+MIXED_QUOTING = Rule(
+    "ZC402",
+    "mixed-quoting",
+    "info",
+    "同一提法有的加引号、有的不加",
+    "引号用法应全文一致；至于该不该加，各有惯例，不作硬性要求。",
+    "抓好“两新”工作……推进两新政策落地。",
+    "抓好“两新”工作……推进“两新”政策落地。",
+    "不提供自动修正。",
+    _mixed_quoting,
+)

@@ -1,0 +1,49 @@
+"""ZC302: an institution, law or place called by the name that it no longer has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhengci import divisions
+from zhengci.linting.finding import Edit, Finding, Fix, Rule
+from zhengci.linting.history import is_historical
+from zhengci.mentions.resolve import Analysis
+
+
+def _former_name(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
+    context, text = analysis.document.context, analysis.document.text
+    if not context.date:
+        return
+    for mention in analysis.former:
+        former = mention.former
+        width = min(len(former.changed), len(context.date))
+        if context.date[:width] <= former.changed[:width]:
+            continue  # of the year or month of the change itself nothing can be said
+        if former.scope != divisions.NATION and context.jurisdiction:
+            if former.scope not in divisions.path_of(context.jurisdiction) and context.jurisdiction != divisions.CENTRE:
+                continue
+        if all(source.evidence == "recalled" for source in former.sources):
+            continue
+        if is_historical(text, mention.start, mention.end, former.changed):
+            continue
+        present = former.names[mention.name]
+        fix = Fix("safe", (Edit(mention.start, mention.end, present),)) if former.fix == "safe" else None
+        yield rule.finding(
+            mention.start, mention.end, f"“{mention.name}”自 {former.changed} 起称“{present}”",
+            concept=former.id, meaning=former.note,
+            grounds=former.sources[0].describe() if former.sources else "",
+            advice=f"改为“{present}”；说的是以往情况时，加“原”字或写明年份", fix=fix,
+        )  # fmt: skip
+
+
+FORMER_NAME = Rule(
+    "ZC302",
+    "former-name",
+    "error",
+    "用了机构、法律或地方的旧称",
+    "机构改革、法律修订后仍用旧称，是公文差错。原、时任、前身为、由……更名为等历史表述不在此列。",
+    "2025年，会同银保监会开展检查。",
+    "2025年，会同金融监管总局开展检查。",
+    "安全：职能整体承接的，换成现称；职能拆分的，只报告。",
+    _former_name,
+)

@@ -1,0 +1,244 @@
+"""Turns a document and a glossary into mentions: every abbreviation, in order, with what it means there and why."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from zhengci.document import markup
+from zhengci.document.definitions import Definition, inline_gloss
+from zhengci.document.document import Document
+from zhengci.folding import heal
+from zhengci.glossary.model import Concept, Edition, FormerName
+from zhengci.glossary.store import Glossary
+from zhengci.matcher import CLOSING, OPENING, Match, Matcher, find_strings
+from zhengci.mentions import senses
+from zhengci.mentions.senses import Sense
+from zhengci.mentions.shapes import find_shapes
+
+#: Glosses beside a form are looked for at so many of its mentions; a definition stands at the first ones.
+_GLOSSED_MENTIONS = 12
+#: Words this near to a form speak for one of its senses.
+_AROUND = 90
+
+_OFF = (markup.CODE, markup.LINK, markup.COMMENT, markup.FRONT_MATTER)
+
+
+class Mention(NamedTuple):
+    """An abbreviation in a document.  ``start`` and ``end`` are code points of the raw text, half-open."""
+
+    start: int
+    end: int
+    text: str
+    form: str  # the text as the glossary writes it: folded, without breaks
+    quoted: bool
+    status: str  # explained | defined | ambiguous | unknown
+    form_status: str  # preferred | admitted | superseded | deprecated; empty where no concept was chosen
+    concept: Concept | None
+    edition: Edition | None
+    candidates: tuple[Concept, ...]
+    definition: Definition | None  # the document's own
+    reasons: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """What is the same for all mentions of one thing: the concept's id, else the form."""
+        return self.concept.id if self.concept else self.form
+
+
+class FormerMention(NamedTuple):
+    """A former name of an institution, found at a span of the raw text."""
+
+    start: int
+    end: int
+    name: str
+    former: FormerName
+
+
+class Analysis(NamedTuple):
+    """A document with everything that was found in it."""
+
+    document: Document
+    glossary: Glossary
+    mentions: list[Mention]
+    former: list[FormerMention]
+    definitions: dict[str, Definition]  # by form; the first one of each
+
+
+def analyse(document: Document, glossary: Glossary) -> Analysis:
+    """Return the mentions of `document`: disjoint, in order, none in code, links, comments or front matter."""
+    text = document.text
+    healed = heal(text)
+    matches = Matcher(glossary).find(healed.text)
+    if not healed.is_identity:
+        matches = [
+            Match(healed.raw(match.start), healed.raw(match.end - 1) + 1, match.pattern, match.quoted) for match in matches
+        ]
+    zones = document.zones
+    if document.kind != "text":
+        matches = [match for match in matches if not zones.within(match.start, *_OFF)]
+    own = [match for match in matches if glossary.pattern(match.pattern).owners]
+    former = [
+        FormerMention(match.start, match.end, pattern.text, glossary.former(pattern.former[0]))
+        for match in matches
+        if (pattern := glossary.pattern(match.pattern)).former and not pattern.owners
+    ]
+    definitions = _definitions(document, own, glossary)
+    spans = _spans(document, own, definitions, glossary)
+    mentions = _resolve(document, glossary, spans, definitions)
+    return Analysis(document, glossary, _follow(mentions), former, definitions)
+
+
+def _definitions(document: Document, matches: list[Match], glossary: Glossary) -> dict[str, Definition]:
+    """Return the document's own definitions by form; the appendix speaks before the running text."""
+    found: dict[str, Definition] = {}
+    if document.appendix:
+        for entry in document.appendix.entries:
+            for form in entry.forms:
+                found.setdefault(form, entry)
+    for introduced in document.introduced:
+        if not document.zones.within(introduced.head_start, *_OFF):
+            found.setdefault(introduced.forms[0], introduced)
+    text = document.text
+    tried: dict[int, int] = {}
+    for match in matches:
+        times = tried.get(match.pattern, 0)
+        if times < _GLOSSED_MENTIONS:
+            tried[match.pattern] = times + 1
+            form = glossary.pattern(match.pattern).form
+            if form not in found:
+                gloss = inline_gloss(text, match.start, match.end)
+                if gloss:
+                    found[form] = gloss
+    return found
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    pattern: int  # -1: not of the glossary
+    reason: str
+
+
+def _spans(
+    document: Document, matches: list[Match], definitions: dict[str, Definition], glossary: Glossary
+) -> list[_Span]:
+    """Return glossary matches, forms that the document defines, and shapes, without overlaps, in order."""
+    text, zones = document.text, document.zones
+    spans = [_Span(match.start, match.end, match.pattern, "") for match in matches]
+    known = {glossary.pattern(match.pattern).form for match in matches}
+    extra = [
+        _Span(start, end, -1, "本文自有解释")
+        for start, end in find_strings([form for form in definitions if form not in known], text)
+        if not zones.within(start, *_OFF)
+    ]
+    extra += [
+        _Span(shape.start, shape.end, -1, shape.reason)
+        for shape in find_shapes(text, glossary.lexicon)
+        if not zones.within(shape.start, *_OFF, markup.TITLE, markup.APPENDIX)
+    ]
+    return _merge(spans, extra)
+
+
+def _merge(known: list[_Span], extra: list[_Span]) -> list[_Span]:
+    """Add to the known spans those others that overlap none of them, or of which they cover less than half."""
+    if not extra:
+        return known
+    extra.sort(key=lambda span: (span.start, -span.end))
+    merged: list[_Span] = []
+    at = 0
+    reached = 0
+    for span in extra:
+        if span.start < reached:
+            continue
+        while at < len(known) and known[at].end <= span.start:
+            merged.append(known[at])
+            at += 1
+        first = at
+        while at < len(known) and known[at].start < span.end:
+            at += 1
+        inside = known[first:at]
+        covered = sum(min(one.end, span.end) - max(one.start, span.start) for one in inside)
+        crossing = any(one.start < span.start or one.end > span.end for one in inside)
+        if crossing or 2 * covered >= span.end - span.start:
+            merged.extend(inside)
+        else:
+            merged.append(span)
+            reached = span.end
+    merged.extend(known[at:])
+    return merged
+
+
+def _resolve(
+    document: Document, glossary: Glossary, spans: list[_Span], definitions: dict[str, Definition]
+) -> list[Mention]:
+    text, raw, context = document.text, document.raw, document.context
+    settled: dict[tuple[int, str], Sense] = {}  # senses that do not depend on the words around
+    tried: dict[str, int] = {}
+    mentions = []
+    for start, end, number, reason in spans:
+        opens = start > 0 and text[start - 1] in OPENING
+        closes = end < len(text) and text[end] in CLOSING
+        if number < 0:
+            form = text[start:end]
+            definition = definitions.get(form)
+            if definition is None and tried.get(form, 0) < _GLOSSED_MENTIONS:
+                tried[form] = tried.get(form, 0) + 1
+                definition = inline_gloss(text, start, end)
+                if definition:
+                    definitions[form] = definition
+            status = senses.DEFINED if definition else senses.UNKNOWN
+            mentions.append(
+                Mention(start, end, raw[start:end], form, opens and closes, status, "", None, None, (), definition,
+                        (reason if definition is None else "本文自有解释",))
+            )  # fmt: skip
+            continue
+        pattern = glossary.pattern(number)
+        definition = definitions.get(pattern.form)
+        gloss = definition.gloss if definition else ""
+        owners = pattern.owners
+        if not (opens and closes):
+            owners = tuple(owner for owner in owners if not owner[2])
+        sense = settled.get((number, gloss))
+        if sense is None or len(sense.candidates) > 1:
+            concepts = [glossary.concept(owner[0]) for owner in owners]
+            if len(concepts) > 1:
+                behind = end + closes
+                sense = senses.choose(
+                    concepts, context, gloss=gloss, following=text[behind : behind + 12],
+                    around=text[max(0, start - _AROUND) : start] + text[end : end + _AROUND],
+                )  # fmt: skip
+            else:
+                sense = senses.choose(concepts, context, gloss=gloss)
+                settled[number, gloss] = sense
+        concept = sense.concept
+        form_status, edition = "", None
+        if concept:
+            form_status = next(owner[1] for owner in owners if glossary.concept(owner[0]) is concept)
+            edition = concept.edition_at(context.date)
+        mentions.append(
+            Mention(start, end, raw[start:end], pattern.form, opens and closes or pattern.text != pattern.form, sense.status, form_status, concept,
+                    edition, sense.candidates, definition, sense.reasons)
+        )  # fmt: skip
+    return mentions
+
+
+def _follow(mentions: list[Mention]) -> list[Mention]:
+    """Let an ambiguous mention follow the one sense that the words around gave the same form elsewhere."""
+    if not any(mention.status == senses.AMBIGUOUS for mention in mentions):
+        return mentions
+    decided: dict[str, set[str]] = {}
+    example: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.concept:
+            decided.setdefault(mention.form, set()).add(mention.concept.id)
+            example[mention.form] = mention
+    followed = []
+    for mention in mentions:
+        if mention.status == senses.AMBIGUOUS and len(decided.get(mention.form, ())) == 1:
+            model = example[mention.form]
+            mention = mention._replace(
+                status=senses.EXPLAINED, concept=model.concept, edition=model.edition, form_status=model.form_status,
+                reasons=(*mention.reasons[:-1], "与本文他处同义"),
+            )  # fmt: skip
+        followed.append(mention)
+    return followed

@@ -1,0 +1,130 @@
+"""Chooses among the concepts that own a form: by the document's definition, by date, by place, by the words around.
+
+Every step leaves a reason in Chinese that ``explain`` can show; where nothing decides the answer is *ambiguous*, never a
+silent guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from zhengci import divisions
+from zhengci.document.context import Context
+from zhengci.glossary.model import Concept
+
+EXPLAINED, DEFINED, AMBIGUOUS, UNKNOWN = "explained", "defined", "ambiguous", "unknown"
+
+#: So much of the members (or of the wording) of a concept must stand in a gloss for the two to be the same.
+_FIT_MEMBERS = 0.5
+_FIT_WORDING = 0.3
+
+
+class Sense(NamedTuple):
+    """What a form means in its place: a status, the concept where one was chosen, the rivals, and why."""
+
+    status: str
+    concept: Concept | None
+    candidates: tuple[Concept, ...]
+    reasons: tuple[str, ...]
+
+
+
+def choose(
+    concepts: Sequence[Concept],
+    context: Context,
+    *,
+    gloss: str = "",
+    following: str = "",
+    around: str = "",
+) -> Sense:
+    """Return the sense of a form that `concepts` own.
+
+    `gloss` is the document's own explanation, `following` the text right behind the form (and its quotation mark),
+    `around` the text near it.  Without rivals the last two do not matter, so callers may leave them out.
+    """
+    rivals = tuple(concepts)
+    reasons: list[str] = []
+    if gloss:
+        fitting = [concept for concept in rivals if fits(concept, gloss)]
+        if len(fitting) == 1:
+            return Sense(EXPLAINED, fitting[0], rivals, ("与本文自己的解释相符",))
+        if not fitting:
+            return Sense(DEFINED, None, rivals, ("本文自有解释，与词表各义项不同",))
+        concepts, reasons = fitting, ["本文自己的解释与几个义项相符"]
+
+    existing = [concept for concept in concepts if not (context.date and concept.begins_after(context.date))]
+    if not existing:
+        begins = min(concept.editions[0].since for concept in concepts)
+        return Sense(UNKNOWN, None, rivals, (f"已知义项始于 {begins}，晚于本文日期 {context.date}",))
+    if len(existing) < len(concepts):
+        reasons.append(f"按本文日期 {context.date} 排除尚未出现的义项")
+
+    if len(rivals) > 1 and following:
+        named = [concept for concept in existing if any(following.startswith(noun) for noun in concept.nouns)]
+        if len(named) == 1:
+            return Sense(EXPLAINED, named[0], rivals, (*reasons, "由后接词语判定"))
+
+    in_force = [concept for concept in existing if not (context.date and concept.ended_before(context.date))]
+    if in_force and len(in_force) < len(existing):
+        reasons.append(f"按本文日期 {context.date} 排除已停用的义项")
+    near = _nearest(in_force or existing, context)
+    if not near:
+        places = "、".join(dict.fromkeys(divisions.name_of(concept.scope) for concept in existing))
+        return Sense(UNKNOWN, None, rivals, (*reasons, f"已知义项限于{places}，与本文地区（{context.place}）不符"))
+    if len(near) < len(in_force or existing):
+        reasons.append(f"按本文地区（{context.place}）取{divisions.name_of(near[0].scope)}的义项")
+
+    if len(rivals) == 1:
+        ended = context.date and near[0].ended_before(context.date)
+        only = f"仅此一义（已于 {near[0].until} 停用）" if ended else "仅此一义"
+        return Sense(EXPLAINED, near[0], rivals, (*reasons, only))
+    scores = [sum(around.count(cue) > 0 for cue in concept.cues) for concept in near]
+    best = max(scores)
+    if best and scores.count(best) == 1:
+        chosen = near[scores.index(best)]
+        found = "、".join([cue for cue in chosen.cues if cue in around][:3])
+        return Sense(EXPLAINED, chosen, rivals, (*reasons, f"由上下文词语“{found}”判定"))
+    if len(near) == 1 and (near[0].scope != divisions.NATION or not near[0].cues):
+        return Sense(EXPLAINED, near[0], rivals, tuple(reasons) or ("仅此一义适用",))
+    reasons.append("上下文中没有能判定义项的词语" if not best else "上下文对几个义项同样支持")
+    return Sense(AMBIGUOUS, None, rivals if len(near) == 1 else tuple(near), tuple(reasons))
+
+
+def _nearest(concepts: Sequence[Concept], context: Context) -> list[Concept]:
+    """Return the concepts of the most specific jurisdiction on the path district → city → province → nation.
+
+    A concept of a place inside the document's own (a district's term in the city's report) counts where nothing on the
+    path does.  Where the document's place is unknown all are returned.
+    """
+    if not context.jurisdiction:
+        return list(concepts)
+    path = divisions.path_of(context.jurisdiction)
+    for place in path:
+        here = [concept for concept in concepts if concept.scope == place]
+        if here:
+            return here
+    if context.jurisdiction == divisions.CENTRE:
+        return []
+    return [concept for concept in concepts if context.jurisdiction in divisions.path_of(concept.scope)]
+
+
+def fits(concept: Concept, gloss: str) -> bool:
+    """Tell whether a document's gloss speaks of `concept`: its members, in any edition, or the wording of its definition."""
+    for edition in concept.editions:
+        members = [wordings for part in edition.parts for wordings in part.members]
+        if members:
+            found = sum(any(wording in gloss for wording in wordings) for wordings in members)
+            if found >= _FIT_MEMBERS * len(members):
+                return True
+        if _likeness(gloss, edition.definition) >= _FIT_WORDING:
+            return True
+    return False
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return the share of the shorter text's character pairs that the longer one has, too."""
+    first = {one[at : at + 2] for at in range(len(one) - 1)}
+    second = {other[at : at + 2] for at in range(len(other) - 1)}
+    smaller = min(len(first), len(second))
+    return len(first & second) / smaller if smaller else 0.0
