@@ -17,7 +17,7 @@ from zhengci.glossary.store import Glossary, cache_folder
 
 _NUMERALS = "一二三四五六七八九十百千万亿两〇零几数"
 _DETERMINERS = "第这那每某哪近前后"
-_MEASURES = "个名位家项次年月日天岁人元吨亩米里点分秒条张座所只件套种类级层辆台篇章节届期批号倍成度斤"
+_MEASURES = "个名位家项次年月日天岁人元吨亩米里点分秒条张座所只件套种类级层辆台篇章节届批号倍成度斤"
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 #: How many characters on each side are segmented.
@@ -26,6 +26,8 @@ _WINDOW = 5
 _TERM_COST = 10.3
 #: The cost of a character that the lexicon does not know.
 _UNKNOWN_COST = 16.0
+#: Where words cross both borders, as in 船 | 长护险 | 滩, the term must be so much the better reading.
+_BOTH_COST = 3.0
 #: Below this difference of costs the lexicon's answer is a coin toss and jieba is asked.
 _NARROW = 0.35
 
@@ -66,10 +68,21 @@ def _is_word(window: str, start: int, end: int, glossary: Glossary) -> bool:
     form = window[start:end]
     form_cost = min(_TERM_COST, lexicon.cost(form) or _TERM_COST)
     whole = _best(window[:start], lexicon) + form_cost + _best(window[end:], lexicon)
+    if _straddled(window, start, lexicon) and _straddled(window, end, lexicon):
+        whole += _BOTH_COST
     split = _best(window, lexicon)
     if abs(whole - split) > _NARROW:
         return whole < split
     return _jieba_keeps(window, start, end)
+
+
+def _straddled(window: str, border: int, lexicon: Lexicon) -> bool:
+    """Tell whether some common word crosses `border`."""
+    return any(
+        lexicon.cost(window[start:end]) is not None
+        for start in range(max(0, border - MAX_LENGTH + 1), border)
+        for end in range(border + 1, min(len(window), start + MAX_LENGTH) + 1)
+    )
 
 
 def _best(text: str, lexicon: Lexicon) -> float:

@@ -40,17 +40,15 @@ def check_command(paths: tuple[Path, ...], output_format: str, no_examples: bool
         own = read_sources(list(paths), Path.cwd())
         sources = layer(sources, own)
     problems = check(sources)
-    ran = not problems and not no_examples
-    if ran:
-        problems = run_examples(own or sources, Glossary(compile_sources(sources, "check")))
+    if not no_examples:
+        problems = run_examples((own or sources).complete(), Glossary(compile_sources(sources.complete(), "check")))
     for problem in problems:
         click.echo(str(problem) if output_format == "full" else str(problem).splitlines()[0])
     counted = own or sources
     examples = sum(len(record.get("examples", ())) for record in (*counted.concepts, *counted.institutions))
-    told = f"{len(counted.concepts)} 条词条、{len(counted.institutions)} 组旧称" + (f"，{examples} 个例句" if ran else "")
+    told = f"{len(counted.concepts)} 条词条、{len(counted.institutions)} 组旧称" + ("" if no_examples else f"，{examples} 个例句")
     if problems:
-        note = "" if ran or no_examples else "（例句在这些问题解决后执行）"
-        click.echo(f"共 {len(problems)} 处问题（{told}）{note}", err=True)
+        click.echo(f"共 {len(problems)} 处问题（{told}）", err=True)
         return EXIT_FAILURE
     click.echo(f"没有问题：{told}", err=True)
     return 0

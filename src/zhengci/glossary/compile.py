@@ -90,7 +90,7 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
         dict(index),
         dictionary.lexicon(),
         digest,
-        {"longest": max(map(len, texts), default=0), "concept_count": len(records), "former_count": len(institutions)},
+        {"longest": max((len(pattern.text) for pattern in patterns), default=0), "concept_count": len(records), "former_count": len(institutions)},
     )
 
 

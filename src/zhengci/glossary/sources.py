@@ -23,6 +23,18 @@ class Sources(NamedTuple):
         """All problems, by file and place."""
         return sorted({problem for file in self.files for problem in file.problems})
 
+    def complete(self) -> Sources:
+        """Return the records that have all their required keys: what can be compiled in spite of the problems."""
+
+        def whole(records: list[Record], kind: str) -> list[Record]:
+            required = [key.name for key in RECORDS[kind] if key.required]
+            return [record for record in records if all(name in record for name in required)]
+
+        return Sources(
+            whole(self.concepts, "concept"), whole(self.sources, "source"), whole(self.institutions, "institution"),
+            whole(self.shields, "shield"), self.files,
+        )  # fmt: skip
+
 
 def builtin_roots() -> list[Path]:
     """Return the folders ``glossary`` and ``terms`` that belong to this program.

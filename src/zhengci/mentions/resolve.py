@@ -161,6 +161,7 @@ def _merge(known: list[_Span], extra: list[_Span]) -> list[_Span]:
         crossing = any(one.start < span.start or one.end > span.end for one in inside)
         if crossing or 2 * covered >= span.end - span.start:
             merged.extend(inside)
+            reached = max((one.end for one in inside), default=reached)
         else:
             merged.append(span)
             reached = span.end

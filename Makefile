@@ -1,0 +1,41 @@
+# make demo: the main job on the shipped example.  make test: everything.  Both create what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint audit bench bench-peers pictures docs clean
+
+$(READY): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $(READY)
+
+demo: $(READY)
+	$(BIN)/zhengci annotate examples/draft.md --format terminal
+	@echo
+	-$(BIN)/zhengci lint examples/draft.md
+	@mkdir -p out
+	$(BIN)/zhengci annotate examples/draft.md --format html -o out/draft.html
+	@echo "网页：out/draft.html"
+
+test: $(READY)
+	$(BIN)/ruff check src tests bench scripts build_glossary.py
+	$(BIN)/mypy
+	$(BIN)/zhengci glossary check
+	$(BIN)/python -m pytest
+
+bench: $(READY)
+	$(BIN)/python bench/bench.py
+
+bench-peers: $(READY)
+	$(BIN)/python bench/peers.py
+
+pictures: $(READY)
+	$(BIN)/python scripts/make_pictures.py
+
+docs: $(READY)
+	$(BIN)/python scripts/make_docs.py
+
+clean:
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

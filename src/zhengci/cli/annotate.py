@@ -1,0 +1,76 @@
+"""``zhengci annotate``: a document with its abbreviations marked and explained."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from zhengci.cli import EXIT_FAILURE
+from zhengci.cli.options import Inputs, complain, context_options, settings, wants_colour
+from zhengci.document.decode import UnreadableFile
+from zhengci.mentions.resolve import Analysis, analyse
+from zhengci.writers import FORMATS
+
+
+@click.command(name="annotate", options_metavar="[选项]")
+@click.argument("paths", nargs=-1, required=True, metavar="文件…")
+@context_options
+@click.option("--format", "form", type=click.Choice(FORMATS), help="输出格式（终端上默认 terminal，否则 text）")
+@click.option("-o", "--output-file", metavar="文件", help="写入文件（只能给一个输入文件）")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="是否用颜色")
+def command(
+    paths: tuple[str, ...], form: str | None, output_file: str | None, color: str, config_path: str | None, isolated: bool,
+    **given: Any,
+) -> int:  # fmt: skip
+    """标出文稿中的缩略语，逐一解释：是什么、数的是什么、谁何时提出、出处何在；不认得的另列。
+
+    text 为文末注，markdown 为脚注，html 为自成一体的网页，json 见 docs/output.md。去掉注释即得原文。
+    """
+    if output_file and len(paths) > 1:
+        raise click.UsageError("-o 只能与一个输入文件同用")
+    inputs = Inputs(settings(config_path, isolated, **given))
+    chosen = form or ("terminal" if sys.stdout.isatty() and not output_file else "text")
+    failed = False
+    for path in paths:
+        try:
+            source = inputs.read(path)
+            if not source.text.strip():
+                raise UnreadableFile("是空文件，没有可以注释的内容")
+            analysis = analyse(inputs.document(source.text, "" if path == "-" else path), inputs.glossary)
+            _put(analysis, chosen, output_file, color)
+        except UnreadableFile as error:
+            complain(path, error)
+            failed = True
+    return EXIT_FAILURE if failed else 0
+
+
+def _put(analysis: Analysis, form: str, output_file: str | None, color: str) -> None:
+    writer = import_module(f"zhengci.writers.{form}")
+    if form == "terminal":
+        _show(analysis, writer, output_file, color)
+        return
+    text = writer.write(analysis)
+    if output_file:
+        try:
+            with open(output_file, "w", encoding="utf-8", newline="", errors="surrogatepass") as file:
+                file.write(text)
+        except OSError as error:
+            raise UnreadableFile(f"写不进 {output_file}：{error.strerror}") from None
+    else:
+        sys.stdout.write(text)
+
+
+def _show(analysis: Analysis, writer: Any, output_file: str | None, color: str) -> None:
+    from rich.console import Console
+
+    use_colour = wants_colour(color, sys.stdout)
+    if output_file:
+        with open(output_file, "w", encoding="utf-8") as file:
+            writer.write(analysis, Console(file=file, width=100))
+    else:
+        width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 100
+        writer.write(analysis, Console(force_terminal=use_colour or None, no_color=not use_colour, width=width))

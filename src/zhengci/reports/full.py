@@ -1,0 +1,64 @@
+"""The report for people: place and message, the source line with a caret, then meaning, grounds and advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from unicodedata import east_asian_width
+
+from zhengci.linting.finding import Finding
+from zhengci.reports import FileResult
+
+_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
+_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+#: So many characters of a long line are shown on each side of a finding.
+_CONTEXT = 24
+
+
+def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
+    """Yield the report, finding by finding."""
+    for result in results:
+        for finding in result.findings:
+            yield _finding(result, finding, colour)
+
+
+def head(result: FileResult, finding: Finding, colour: bool) -> str:
+    """Return ``文件:行:列: 代码 级别 消息``."""
+    line, column = result.lines.place(finding.start)
+    level = _NAMES[finding.severity]
+    if colour:
+        paint = _COLOURS[finding.severity]
+        return (
+            f"\x1b[1m{result.path}\x1b[0m:{line}:{column}: \x1b[{paint};1m{finding.code}\x1b[0m "
+            f"\x1b[{paint}m{level}\x1b[0m {finding.message}"
+        )
+    return f"{result.path}:{line}:{column}: {finding.code} {level} {finding.message}"
+
+
+def _finding(result: FileResult, finding: Finding, colour: bool) -> str:
+    rows = [head(result, finding, colour)]
+    line, column = result.lines.place(finding.start)
+    text = result.lines.text(line)
+    low = max(0, column - 1 - _CONTEXT)
+    high = min(len(text), column - 1 + finding.end - finding.start + _CONTEXT)
+    lead = "…" if low else ""
+    shown = _visible(text[low:high])
+    pad = _width(lead + shown[: column - 1 - low])
+    marked = _width(shown[column - 1 - low : column - 1 - low + finding.end - finding.start])
+    caret = "^" * max(1, marked)
+    if colour:
+        caret = f"\x1b[{_COLOURS[finding.severity]};1m{caret}\x1b[0m"
+    rows.append(f"    {lead}{shown}{'…' if high < len(text) else ''}")
+    rows.append(f"    {' ' * pad}{caret}")
+    for label, told in (("含义", finding.meaning), ("依据", finding.grounds), ("建议", finding.advice)):
+        if told:
+            rows.append(f"    {label}：{told}")
+    return "\n".join(rows) + "\n\n"
+
+
+def _visible(text: str) -> str:
+    """Show control characters as symbols: what a draft contains must not steer the terminal."""
+    return "".join(chr(0x2400 + ord(ch)) if ord(ch) < 32 else "\u2421" if ch == "\x7f" else ch for ch in text)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(ch) in "WF" else 1 for ch in text)

@@ -1,0 +1,108 @@
+"""SARIF 2.1.0 (OASIS), for code scanning."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import quote
+
+from zhengci import __version__
+from zhengci.linting.engine import ALL_RULES
+from zhengci.linting.finding import Finding
+from zhengci.reports import FileResult
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
+    """Yield one SARIF log with one run; suppressed findings are kept in it, marked as such."""
+    rows = []
+    for result in results:
+        rows += [_result(result, finding, False) for finding in result.findings]
+        rows += [_result(result, finding, True) for finding in result.silenced]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "zhengci",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "language": "zh-CN",
+                "rules": [_rule(number) for number in range(len(ALL_RULES))],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": rows,
+    }
+    yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rule(number: int) -> dict[str, Any]:
+    rule = ALL_RULES[number]
+    return {
+        "id": rule.code,
+        "name": "".join(part.capitalize() for part in rule.name.split("-")),
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": f"{rule.why}\n差：{rule.bad}\n好：{rule.good}\n修正：{rule.fixing}"},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(result: FileResult, finding: Finding, silenced: bool) -> dict[str, Any]:
+    number = next(number for number, rule in enumerate(ALL_RULES) if rule.code == finding.code)
+    uri = _uri(result.path)
+    row: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": number,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": "\n".join(part for part in (finding.message, finding.meaning, finding.advice) if part)},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": _region(result, finding)}}],
+        "partialFingerprints": {"zhengci/v1": fingerprint(result, finding)},
+    }
+    if finding.fix:
+        replacements = [
+            {
+                "deletedRegion": {"charOffset": edit.start, "charLength": edit.end - edit.start},
+                "insertedContent": {"text": edit.text},
+            }
+            for edit in finding.fix.edits
+        ]
+        row["fixes"] = [
+            {
+                "description": {"text": finding.advice or finding.message},
+                "artifactChanges": [{"artifactLocation": {"uri": uri}, "replacements": replacements}],
+            }
+        ]
+    if silenced:
+        row["suppressions"] = [{"kind": "inSource"}]
+    return row
+
+
+def _region(result: FileResult, finding: Finding) -> dict[str, int | dict[str, str]]:
+    line, column = result.lines.place(finding.start)
+    end_line, end_column = result.lines.place(finding.end)
+    return {
+        "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
+        "charOffset": finding.start, "charLength": finding.end - finding.start,
+        "snippet": {"text": result.raw[finding.start : finding.end]},
+    }  # fmt: skip
+
+
+def fingerprint(result: FileResult, finding: Finding) -> str:
+    """Name a finding by rule, sense and the words around it, so that lines may move without making it a new one."""
+    around = result.raw[max(0, finding.start - 12) : finding.end + 12]
+    key = "\0".join((finding.code, finding.concept, result.raw[finding.start : finding.end], "".join(around.split())))
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _uri(path: str) -> str:
+    """Return a path relative to the working folder, with slashes, as a URI reference."""
+    try:
+        path = os.path.relpath(path)
+    except ValueError:
+        pass  # another drive
+    return quote(path.replace(os.sep, "/"))

@@ -1,0 +1,58 @@
+"""The 名词解释 appendix that a document needs, in the manner of official reports: numbered, in order of first mention."""
+
+from __future__ import annotations
+
+from zhengci.document import markup
+from zhengci.glossary.model import Edition
+from zhengci.linting.rules.explanation import needs_explaining
+from zhengci.mentions import senses
+from zhengci.mentions.resolve import Analysis, Mention
+
+TITLE = "名词解释"
+
+
+def write(analysis: Analysis) -> str:
+    """Return the appendix: what needs explaining, and what the document's present appendix explains in its own words."""
+    rows = [f"{number}.“{head}”：{told}" for number, (head, told) in enumerate(appendix_rows(analysis), 1)]
+    return f"{TITLE}\n\n" + "\n".join(rows or ["（没有需要解释的缩略语）"]) + "\n"
+
+
+def appendix_rows(analysis: Analysis) -> list[tuple[str, str]]:
+    """Return headword and explanation of each entry, in order of first mention in the body."""
+    needed = {id(mention) for mention in needs_explaining(analysis)}
+    zones = analysis.document.zones
+    rows: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for mention in analysis.mentions:
+        definition = mention.definition
+        own = definition is not None and definition.where == "appendix"
+        if mention.key in seen or zones.within(mention.start, markup.APPENDIX) or not (own or id(mention) in needed):
+            continue
+        seen.add(mention.key)
+        if own and definition is not None:
+            rows.append((mention.text, definition.gloss))
+        elif mention.edition:
+            rows.append((mention.text, explain_edition(mention.edition)))
+    return rows
+
+
+def left_to_the_writer(analysis: Analysis) -> list[Mention]:
+    """Return the first mention of each abbreviation that nobody but the writer can explain."""
+    first: dict[str, Mention] = {}
+    for mention in analysis.mentions:
+        if mention.status in (senses.UNKNOWN, senses.AMBIGUOUS) and not analysis.document.zones.within(
+            mention.start, markup.APPENDIX, markup.TITLE, markup.QUOTATION
+        ):
+            first.setdefault(mention.form, mention)
+    return list(first.values())
+
+
+def explain_edition(edition: Edition) -> str:
+    """Return definition and members as official appendices put them: “一利”指利润总额；“五率”指……。"""
+    sets = []
+    for part in edition.parts:
+        members = "、".join(wordings[0] for wordings in part.members)
+        if all(wordings[0] in edition.definition for wordings in part.members):
+            continue
+        sets.append(f"“{part.name}”指{members}" if part.name else f"包括{members}")
+    return edition.definition + (f"{'；'.join(sets)}。" if sets else "")
