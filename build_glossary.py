@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class GlossaryBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc]
+class GlossaryBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Puts ``zhengci/data/glossary.bin`` into the wheel; an editable install compiles on first use instead."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -18,8 +18,15 @@ NATIONS = (
     "达斡尔族|各族|鄂温克族|鄂伦春"
 )
 SUFFIX = re.compile(rf"(?:{NATIONS})*(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|特区|省|市|区|县|盟|旗)$")
-SHORT = {"内蒙古自治区": "内蒙古", "新疆维吾尔自治区": "新疆", "广西壮族自治区": "广西", "宁夏回族自治区": "宁夏",
-         "西藏自治区": "西藏", "香港特别行政区": "香港", "澳门特别行政区": "澳门"}
+SHORT = {
+    "内蒙古自治区": "内蒙古",
+    "新疆维吾尔自治区": "新疆",
+    "广西壮族自治区": "广西",
+    "宁夏回族自治区": "宁夏",
+    "西藏自治区": "西藏",
+    "香港特别行政区": "香港",
+    "澳门特别行政区": "澳门",
+}
 
 
 def short(name: str) -> str:
@@ -34,7 +41,12 @@ def main(source: str) -> None:
     lines = {}
     for row in rows:
         code, name = str(row["code"])[:6], row["name"].strip()
-        if row.get("town") in (0, "0", None) and name not in ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"):
+        if row.get("town") in (0, "0", None) and name not in (
+            "市辖区",
+            "县",
+            "省直辖县级行政区划",
+            "自治区直辖县级行政区划",
+        ):
             lines[code] = f"{code}\t{name}\t{short(name)}\n"
     target = Path(__file__).resolve().parent.parent / "src" / "zhengci" / "divisions.tsv"
     target.write_text("".join(lines[code] for code in sorted(lines)), encoding="utf-8")

@@ -23,7 +23,11 @@ __all__ = [
     "load",
 ]
 
-_HOMES = {"Finding": "zhengci.linting.finding", "Glossary": "zhengci.glossary.store", "GlossaryError": "zhengci.glossary.store"}
+_HOMES = {
+    "Finding": "zhengci.linting.finding",
+    "Glossary": "zhengci.glossary.store",
+    "GlossaryError": "zhengci.glossary.store",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -145,7 +145,8 @@ def _glossary(glossary: GlossaryLike | None) -> Glossary:
 def _explanation(mentions: list[Mention]) -> Explanation:
     first = mentions[0]
     concept, edition = first.concept, first.edition
-    told, members, sources = "", {}, ()
+    told, sources = "", tuple[Source, ...]()
+    members: dict[str, tuple[str, ...]] = {}
     if edition:
         told, sources = edition.definition, edition.sources
         members = {part.name: tuple(wordings[0] for wordings in part.members) for part in edition.parts}

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_FOLDABLE = re.compile("[０-９Ａ-Ｚａ-ｚ＋－＂「」『』〝〞﹁﹂\"]")
+_FOLDABLE = re.compile('[０-９Ａ-Ｚａ-ｚ＋－＂「」『』〝〞﹁﹂"]')
 _TABLE = {ord(full): chr(ord(full) - 0xFEE0) for full in "０１２３４５６７８９＋－"}
 _TABLE |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _TABLE |= {ord(a): b for a, b in zip("「」『』〝〞﹁﹂", "“”‘’“”“”", strict=True)}
-_STRAIGHT = re.compile("[\"＂]|\n")
+_STRAIGHT = re.compile('["＂]|\n')
 _BLANKS = re.compile("[ \t\u3000\xa0\r\n]+")
 _IS_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]").match
 _LINE = re.compile("[^\r\n]+")

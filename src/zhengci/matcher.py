@@ -11,7 +11,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from zhengci import borders
-from zhengci.glossary.artefact import ASCII_LEFT, ASCII_RIGHT, OWNED, QUOTED_ONLY, SHIELD, SHORT, build_automaton, encode_key
+from zhengci.glossary.artefact import (
+    ASCII_LEFT,
+    ASCII_RIGHT,
+    OWNED,
+    QUOTED_ONLY,
+    SHIELD,
+    SHORT,
+    build_automaton,
+    encode_key,
+)
 from zhengci.glossary.store import Glossary
 
 OPENING = "“‘"

@@ -37,7 +37,9 @@ def _document(record: Record, example: Record, text: str) -> Document:
     scope = record.get("scope", divisions.NATION)
     place = example.get("region", scope)
     jurisdiction = divisions.CENTRE if place == divisions.NATION else place
-    return Document(text, kind="text", date=example.get("date") or record.get("until") or today(), jurisdiction=jurisdiction)
+    return Document(
+        text, kind="text", date=example.get("date") or record.get("until") or today(), jurisdiction=jurisdiction
+    )
 
 
 def _analysis(record: Record, example: Record, key: str, glossary: Glossary) -> Analysis:

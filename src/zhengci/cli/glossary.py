@@ -16,7 +16,9 @@ def command() -> None:
 
 @command.command(name="check", options_metavar="[选项]")
 @click.argument("paths", nargs=-1, metavar="[词表…]", type=click.Path(path_type=Path))
-@click.option("--output-format", type=click.Choice(["full", "concise"]), default="full", help="full 附源行，concise 每处一行")
+@click.option(
+    "--output-format", type=click.Choice(["full", "concise"]), default="full", help="full 附源行，concise 每处一行"
+)
 @click.option("--no-examples", is_flag=True, help="不执行例句")
 def check_command(paths: tuple[Path, ...], output_format: str, no_examples: bool) -> int:
     """检查词表的写法、引用、日期、同形义项，并执行全部例句。
@@ -46,7 +48,9 @@ def check_command(paths: tuple[Path, ...], output_format: str, no_examples: bool
         click.echo(str(problem) if output_format == "full" else str(problem).splitlines()[0])
     counted = own or sources
     examples = sum(len(record.get("examples", ())) for record in (*counted.concepts, *counted.institutions))
-    told = f"{len(counted.concepts)} 条词条、{len(counted.institutions)} 组旧称" + ("" if no_examples else f"，{examples} 个例句")
+    told = f"{len(counted.concepts)} 条词条、{len(counted.institutions)} 组旧称" + (
+        "" if no_examples else f"，{examples} 个例句"
+    )
     if problems:
         click.echo(f"共 {len(problems)} 处问题（{told}）", err=True)
         return EXIT_FAILURE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from typing import IO, Any
 
@@ -56,7 +57,9 @@ class _Run:
     def lint(self, text: str, shown: str, fix: bool, unsafe: bool) -> tuple[str, list[Finding], list[Finding]]:
         """Return the text (mended, if `fix`), the findings left in it and those it silences."""
         for number in range(_PASSES):
-            findings, silenced = lint_with_silenced(analyse(self.inputs.document(text, shown), self.inputs.glossary), self.codes)
+            findings, silenced = lint_with_silenced(
+                analyse(self.inputs.document(text, shown), self.inputs.glossary), self.codes
+            )
             edits = safe_edits(findings, unsafe=unsafe) if fix and number < _PASSES - 1 else []
             mended = apply_fixes(text, edits)
             if mended == text:
@@ -91,7 +94,9 @@ class _Run:
 @click.option("-o", "--output-file", metavar="文件", help="把报告写入文件")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="达到这一级别即以 1 退出（默认 warning）")
 @click.option("--exit-zero", is_flag=True, help="有发现也以 0 退出")
-@click.option("--stdin-filename", default="<标准输入>", metavar="文件名", help="标准输入的文件名（决定格式，也可提示日期地区）")
+@click.option(
+    "--stdin-filename", default="<标准输入>", metavar="文件名", help="标准输入的文件名（决定格式，也可提示日期地区）"
+)
 @click.option("--exclude", multiple=True, metavar="通配符", help="跳过这些文件或文件夹")
 @click.option("--force-exclude", is_flag=True, help="直接给出的文件也按 exclude 跳过")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="是否用颜色")
@@ -116,7 +121,9 @@ def command(
         raise click.UsageError(str(error)) from None
     fail_on, form = chosen.get("fail-on", "warning"), chosen.get("output-format", "full")
     if fail_on not in SEVERITIES or form not in FORMATS:
-        raise click.UsageError(f"fail-on 应是 {'、'.join(SEVERITIES)} 之一，output-format 应是 {'、'.join(FORMATS)} 之一")
+        raise click.UsageError(
+            f"fail-on 应是 {'、'.join(SEVERITIES)} 之一，output-format 应是 {'、'.join(FORMATS)} 之一"
+        )
     files = list(find_files(paths or (".",), chosen.get("exclude", ()), chosen.get("force-exclude", False)))
     if show_files:
         click.echo("\n".join(files))
@@ -129,22 +136,27 @@ def command(
     run = _Run(Inputs(chosen), codes, stdin_filename)
     if as_diff:
         return _show_diffs(run, files, unsafe_fixes)
-    mends_stdin = fix and "-" in files
-    try:
-        out: IO[str] = open(output_file, "w", encoding="utf-8") if output_file else sys.stderr if mends_stdin else sys.stdout
-    except OSError as error:
-        raise click.UsageError(f"写不进 {output_file}：{error.strerror}") from None
-    writer = import_module(f"zhengci.reports.{form}")
-    for text in writer.write(run.results(files, fix, unsafe_fixes), wants_colour(color, out)):
-        out.write(text)
-    if output_file:
-        out.close()
+    _report(run.results(files, fix, unsafe_fixes), form, output_file, color, to_stderr=fix and "-" in files)
     if not quiet and form in ("full", "concise"):
         click.echo(_summary(run, len(files)), err=True)
     if run.failed:
         return EXIT_FAILURE
     worst = sum(run.counts[level] for level in SEVERITIES[SEVERITIES.index(fail_on) :])
     return EXIT_FINDINGS if worst and not exit_zero else 0
+
+
+def _report(results: Iterator[FileResult], form: str, output_file: str | None, color: str, to_stderr: bool) -> None:
+    """Write the report; to stderr where stdout carries the mended text of standard input."""
+    writer = import_module(f"zhengci.reports.{form}")
+    with ExitStack() as stack:
+        out: IO[str] = sys.stderr if to_stderr else sys.stdout
+        if output_file:
+            try:
+                out = stack.enter_context(open(output_file, "w", encoding="utf-8"))
+            except OSError as error:
+                raise click.UsageError(f"写不进 {output_file}：{error.strerror}") from None
+        for text in writer.write(results, wants_colour(color, out)):
+            out.write(text)
 
 
 def _show_diffs(run: _Run, files: list[str], unsafe: bool) -> int:

@@ -25,7 +25,9 @@ _TITLES = (
     re.compile(rf"(?P<name>{_NAME})人民政府工作报告\s*[（(]{_DAY}[）)]"),
 )
 _ON_BEHALF = re.compile(rf"我代表(?P<name>国务院|{_NAME}(?:省|市|自治区|区|县|旗|州|盟)(?=人民政府))")
-_PLAN = re.compile(r"((?:19|20)\d\d)\s*年(?:度)?(?:的)?(?:工作安排|重点工作|主要工作|工作打算|工作思路|工作部署|政府工作)")
+_PLAN = re.compile(
+    r"((?:19|20)\d\d)\s*年(?:度)?(?:的)?(?:工作安排|重点工作|主要工作|工作打算|工作思路|工作部署|政府工作)"
+)
 _REVIEW = re.compile(r"((?:19|20)\d\d)\s*年?(?:度)?(?:的)?(?:工作回顾|工作总结|主要工作完成情况)")
 _SIGNED = re.compile(rf"^[ \t\u3000]*{_DAY}[ \t\u3000]*$", re.MULTILINE)
 _YEAR = re.compile(r"(?<![到至前\d—\-–－~])((?:19|20)\d\d)年(?![前底末—\-–至])")
@@ -35,6 +37,10 @@ _CONGRESS_DATES = {
     "十二": "1982-09", "十三": "1987-10", "十四": "1992-10", "十五": "1997-09", "十六": "2002-11", "十七": "2007-10",
     "十八": "2012-11", "十九": "2017-10", "二十": "2022-10",
 }  # fmt: skip
+
+
+#: Where a date comes from when the document does not tell it: the latest year it speaks of, or today.
+GUESSED = ("文中最晚年份", "今日")
 
 
 class Context(NamedTuple):
@@ -94,8 +100,8 @@ def _date(text: str, head: str, path: str) -> tuple[str, str]:
     now = today()
     years = [year for year in _YEAR.findall(text[:200_000]) if year <= now]
     if years and int(max(years)) < int(now[:4]) - 1:
-        return max(years), "文中最晚年份"
-    return now, "今日"
+        return max(years), GUESSED[0]
+    return now, GUESSED[1]
 
 
 def _day(match: re.Match[str]) -> str:
@@ -147,7 +153,9 @@ def _code(name: str, head: str) -> str:
     for start in range(len(name) - 1):
         found = divisions.resolve_name(name[start:])
         if len(found) > 1:  # several districts of one name: the one whose city or province is named nearby
-            found = [code for code in found if any(divisions.name_of(up) in head for up in divisions.path_of(code)[1:-1])]
+            found = [
+                code for code in found if any(divisions.name_of(up) in head for up in divisions.path_of(code)[1:-1])
+            ]
         if len(found) == 1:
             return found[0]
     return ""

@@ -32,7 +32,9 @@ class Decoded(NamedTuple):
         try:
             return self.mark + text.encode(self.encoding)
         except UnicodeEncodeError as error:
-            raise UnreadableFile(f"第 {error.start} 个字符“{text[error.start]}”无法用 {self.encoding} 编码写回") from None
+            raise UnreadableFile(
+                f"第 {error.start} 个字符“{text[error.start]}”无法用 {self.encoding} 编码写回"
+            ) from None
 
 
 def decode(data: bytes) -> Decoded:

@@ -19,7 +19,7 @@ class Definition(NamedTuple):
     end: int
     head_start: int
     head_end: int
-    where: str  # appendix | inline
+    where: str  # appendix | inline | beside (a bracket or a list next to the form, which may be about something else)
 
 
 class Appendix(NamedTuple):
@@ -44,10 +44,12 @@ _ENTRY_LINE = re.compile(
 )
 _INLINE_NUMBER = re.compile(r"(?<![\d.])(\d{1,3})\s*[.．、](?!\d)|[［\[](\d{1,3})[］\]]")
 _HEAD_BODY = re.compile(r"\s*(?P<head>[^：:。；;！？]{2,48}?)[：:]\s*(?P<body>.+)", re.DOTALL)
-_UNNUMBERED = re.compile(r"(?:^|(?<=[。；;]))\s*(?P<head>[^：:。；;！？\n]{0,20}“[^”]{1,24}”[^：:。；;！？\n]{0,12})[：:]")
+_UNNUMBERED = re.compile(
+    r"(?:^|(?<=[。；;]))\s*(?P<head>[^：:。；;！？\n]{0,20}“[^”]{1,24}”[^：:。；;！？\n]{0,12})[：:]"
+)
 _BOILERPLATE = re.compile(
-    r"^[ \t\u3000【\[（(]*(?:本文|版权|来源|责任编辑|责编|编辑|打印|分享|相关|上一篇|下一篇|关闭|扫一扫|网站|主办|承办|留言|验证码|附件下载|ICP|备案|公网安备|字体|返回|"
-    r"凡注明|凡本网|声明|联系我们|首页)"
+    r"^[ \t\u3000【\[（(]*(?:本文|版权|来源|责任编辑|责编|编辑|打印|分享|相关|上一篇|下一篇|关闭|扫一扫|网站|主办|承办|"
+    r"留言|验证码|附件下载|ICP|备案|公网安备|字体|返回|凡注明|凡本网|声明|联系我们|首页)"
 )
 _QUOTED = re.compile(r"[“‘]([^“”‘’]{1,24})[”’]")
 _QUOTES = str.maketrans("", "", "“”‘’ \u3000")
@@ -55,9 +57,13 @@ _COUNT = re.compile(r"\d{1,2}[条项个件]?")
 _GUIDE = re.compile(r"^(?:即|是指|指的是|指|就是|也就是|包括|分别是|分别为|为|是)[：:，,]?")
 _GLOSS_AFTER = re.compile(r"[，,]?(?:即|是指|指的是|就是|包括|分别是|分别为|[：:]|——)([^。；;！？\n]{4,160})")
 _BRACKET = re.compile(r"[（(]([^（()）\n]{3,160})[）)]")
-_NOT_A_GLOSS = re.compile(r"^(?:[\d\s年月日.,，、%．\-—]+|以下.*|见.*|详见.*|第[^、]*|.{0,6}批|.{0,4}级|牵头.*|责任.*|含.*|不含.*)$")
+_NOT_A_GLOSS = re.compile(
+    r"^(?:[\d\s年月日.,，、%．\-—]+|以下.*|见.*|详见.*|第[^、]*|.{0,6}批|.{0,4}级|牵头.*|责任.*|含.*|不含.*)$"
+)
 _SHORT_FOR = re.compile(r"(?:以下)?(?:简称|统称|合称|并称)(?:为|作|之为|[：:])?[“‘]?$")
-_NAMED_SHORT = re.compile(r"[（(](?:以下)?(?:简称|统称|合称)(?:为|[：:])?[“‘]?([^“”‘’（()）\n，,；;。]{2,16})[”’]?[）)]")
+_NAMED_SHORT = re.compile(
+    r"[（(](?:以下)?(?:简称|统称|合称)(?:为|[：:])?[“‘]?([^“”‘’（()）\n，,；;。]{2,16})[”’]?[）)]"
+)
 _NUMERALS = {ch: number for number, ch in enumerate("〇一二三四五六七八九十")} | {"两": 2, "双": 2}
 _CLAUSE = re.compile(r"[^，,。；;：:！？\n（）()]*$")
 _SPLIT = re.compile(r"、|以及|及其|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
@@ -122,13 +128,13 @@ def _entries_in_run(text: str, at: int) -> tuple[tuple[Definition, ...], int]:
     found = []
     for number, (_, begin) in enumerate(cuts):
         stop = cuts[number + 1][0] if number + 1 < len(cuts) else line_end
-        match = _HEAD_BODY.match(text, begin, stop)
-        if match:
-            body_end = match.end("body")
+        entry = _HEAD_BODY.match(text, begin, stop)
+        if entry:
+            body_end = entry.end("body")
             if number + 1 == len(cuts):  # what follows the last entry's sentence is the page's own text
-                full_stop = text.find("。", match.start("body"), body_end)
+                full_stop = text.find("。", entry.start("body"), body_end)
                 body_end = full_stop + 1 if full_stop >= 0 else body_end
-            found.append(_entry(text, match.start("head"), match.end("head"), match.start("body"), body_end))
+            found.append(_entry(text, entry.start("head"), entry.end("head"), entry.start("body"), body_end))
     return tuple(found), (found[-1].end if found else at)
 
 
@@ -178,7 +184,8 @@ def inline_gloss(text: str, start: int, end: int) -> Definition | None:
     if after and after in "（(":
         match = _BRACKET.match(text, right)
         if match and not _NOT_A_GLOSS.match(match[1]) and _is_gloss(match[1], form):
-            return Definition((form,), _GUIDE.sub("", match[1]), match.start(1), match.end(1), start, end, "inline")
+            where = "inline" if _GUIDE.match(match[1]) else "beside"
+            return Definition((form,), _GUIDE.sub("", match[1]), match.start(1), match.end(1), start, end, where)
     if closes and after and after in "，,即是指就包分：:—":
         match = _GLOSS_AFTER.match(text, right)
         if match and (text[match.start()] not in "：:—" or "、" in match[1]):
@@ -209,4 +216,4 @@ def _summed_up(text: str, form: str, left: int, start: int, end: int) -> Definit
     if any(len(item) > 24 or "“" in item or len(item) < 2 for item in items[-count:]):
         return None
     begin = max(0, left - 120) + clause.start() + clause[0].find(items[-count])
-    return Definition((form,), gloss, begin, left, start, end, "inline")
+    return Definition((form,), gloss, begin, left, start, end, "beside")

@@ -40,7 +40,9 @@ def _below(root: str, exclude: Sequence[str]) -> Iterator[str]:
         names[:] = sorted(
             name
             for name in names
-            if not name.startswith(".") and name not in _SKIPPED and not is_excluded(os.path.join(folder, name), exclude)
+            if not name.startswith(".")
+            and name not in _SKIPPED
+            and not is_excluded(os.path.join(folder, name), exclude)
         )
         for name in sorted(files):
             path = os.path.join(folder, name)

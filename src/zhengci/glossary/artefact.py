@@ -51,7 +51,7 @@ class Artefact(NamedTuple):
     concepts: memoryview
     former_offsets: array[int]
     former: memoryview
-    index: memoryview
+    names: memoryview
     lexicon: memoryview
 
 

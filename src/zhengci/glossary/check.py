@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from zhengci.folding import fold
 from zhengci.glossary.nodes import Problem
@@ -129,7 +130,7 @@ def _dates(record: Record) -> None:
     if spans and not since:
         record.report("earlier", "ZG206", "有以往版本，就要写现行版本的 since")
     spans.sort(key=lambda span: span[0])
-    for (_, end, _), (start, _, edition) in zip(spans, spans[1:], strict=False):
+    for (_, end, _), (start, _, edition) in pairwise(spans):
         if before(start, end):
             edition.report("since", "ZG206", f"该版本起始 {start} 与前一版本（至 {end}）重叠")
 
@@ -245,7 +246,9 @@ def _corrections(sources: Sources) -> None:
             if name == present:
                 record.report("names", "ZG210", f"“{name}”改为它自己")
             elif present in former:
-                record.report("names", "ZG210", f"现称“{present}”又是“{former[present].get('id')}”的旧称，应直接写最后的名称")
+                record.report(
+                    "names", "ZG210", f"现称“{present}”又是“{former[present].get('id')}”的旧称，应直接写最后的名称"
+                )
     wrong = {text for record in sources.concepts for text, status in forms_of(record) if status == "deprecated"}
     for record in sources.concepts:
         if record.get("term") in wrong:

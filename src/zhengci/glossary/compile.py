@@ -10,8 +10,8 @@ from typing import Any
 
 from zhengci.folding import fold
 from zhengci.glossary import artefact
-from zhengci.glossary.lexicon import Borders, Dictionary
 from zhengci.glossary.check import earliest, forms_of
+from zhengci.glossary.lexicon import Borders, Dictionary
 from zhengci.glossary.schema import Record
 from zhengci.glossary.sources import Sources, list_files
 
@@ -54,9 +54,9 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
     index: dict[str, list[int]] = defaultdict(list)
     for number, record in enumerate(records):
         index[record["id"]].append(number)
-        for form in _forms(record):
-            text = fold(form[0])
-            owners[text].append((number, form[1], form[2]))
+        for written_form, status, quoted in _forms(record):
+            text = fold(written_form)
+            owners[text].append((number, status, quoted))
             if number not in index[text]:
                 index[text].append(number)
         _add_shields(shields, record.get("shields", []), [fold(text) for text, _ in forms_of(record)])
@@ -90,7 +90,11 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
         dict(index),
         dictionary.lexicon(),
         digest,
-        {"longest": max((len(pattern.text) for pattern in patterns), default=0), "concept_count": len(records), "former_count": len(institutions)},
+        {
+            "longest": max((len(pattern.text) for pattern in patterns), default=0),
+            "concept_count": len(records),
+            "former_count": len(institutions),
+        },
     )
 
 

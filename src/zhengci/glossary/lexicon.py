@@ -50,15 +50,9 @@ class Dictionary:
     def borders(self, form: str) -> Borders:
         """Return the characters on either side of `form` at which a word may straddle its border."""
         right = {
-            word[len(form) - start]
-            for start in range(len(form))
-            for word in _starting(self._forward, form[start:])
+            word[len(form) - start] for start in range(len(form)) for word in _starting(self._forward, form[start:])
         }
-        left = {
-            word[end]
-            for end in range(1, len(form) + 1)
-            for word in _starting(self._backward, form[:end][::-1])
-        }
+        left = {word[end] for end in range(1, len(form) + 1) for word in _starting(self._backward, form[:end][::-1])}
         return Borders("".join(sorted(left)), "".join(sorted(right)))
 
     def lexicon(self) -> bytes:

@@ -94,7 +94,7 @@ def date(file: SourceFile, node: yaml.Node) -> str | None:
         return None
     match = _DATE.fullmatch(value)
     if not match or (match[2] and not 1 <= int(match[2]) <= 12) or (match[3] and not 1 <= int(match[3]) <= 31):
-        file.report(node, "ZG104", f"日期“{value}”不对，应写作 \"2025\"、\"2025-01\" 或 \"2025-01-03\"")
+        file.report(node, "ZG104", f'日期“{value}”不对，应写作 "2025"、"2025-01" 或 "2025-01-03"')
         return None
     return value
 
@@ -120,7 +120,7 @@ def scope(file: SourceFile, node: yaml.Node) -> str | None:
 def flag(file: SourceFile, node: yaml.Node) -> bool | None:
     """``true`` or ``false``, and no other spelling of them."""
     if isinstance(node, yaml.ScalarNode) and node.value in ("true", "false") and not node.style:
-        return node.value == "true"
+        return str(node.value) == "true"
     file.report(node, "ZG103", "这里应是 true 或 false")
     return None
 
@@ -131,7 +131,9 @@ def choice(*allowed: str) -> Shape:
     def read(file: SourceFile, node: yaml.Node) -> str | None:
         value = _scalar(file, node, "下列之一：" + "、".join(allowed))
         if value is not None and value not in allowed:
-            file.report(node, "ZG104", f"“{value}”不在允许的值之内（{'、'.join(allowed)}）{did_you_mean(value, allowed)}")
+            file.report(
+                node, "ZG104", f"“{value}”不在允许的值之内（{'、'.join(allowed)}）{did_you_mean(value, allowed)}"
+            )
             return None
         return value
 
@@ -232,7 +234,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 CITATION = (
     Key("doc", ident, "出处在 glossary/sources/ 中的标识"),
     Key("at", text, "在出处中的位置"),
-    Key("evidence", choice(*EVIDENCE), "document：手头文献载明；page：读过的公开网页载明；recalled：仅凭记忆，未核实", True),
+    Key(
+        "evidence",
+        choice(*EVIDENCE),
+        "document：手头文献载明；page：读过的公开网页载明；recalled：仅凭记忆，未核实",
+        True,
+    ),
     Key("checked", date, "核对日期"),
 )
 FORM = (

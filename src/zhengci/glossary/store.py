@@ -113,7 +113,7 @@ class Glossary:
     def index(self) -> dict[str, list[int]]:
         """Ids and forms, each with the positions of its concepts."""
         if self._index is None:
-            self._index = json.loads(bytes(self._sections.index))
+            self._index = json.loads(bytes(self._sections.names))
         return self._index
 
     @property

@@ -52,7 +52,7 @@ def selected(
         return max(fits, default=-1)
 
     wanted = (*(select or ("ALL",)), *extend_select)
-    return frozenset(code for code in CODES if reach(code, wanted) > reach(code, ignore) - (not ignore))
+    return frozenset(code for code in CODES if reach(code, wanted) > reach(code, ignore))
 
 
 def lint_document(analysis: Analysis, codes: Collection[str] = CODES) -> list[Finding]:

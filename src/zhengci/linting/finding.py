@@ -53,8 +53,9 @@ class Rule(NamedTuple):
     bad: str
     good: str
     fixing: str
-    check: Callable[[Rule, Analysis], Iterator[Finding]]  # type: ignore[misc]  # mypy: no recursive NamedTuple
+    check: Callable[[Rule, Analysis], Iterator[Finding]]
 
     def finding(self, start: int, end: int, message: str, **details: object) -> Finding:
         """Return a finding of this rule; `details` are further fields of :class:`Finding`."""
-        return Finding(self.code, self.name, self.severity, start, end, message, **details)  # type: ignore[arg-type]
+        severity = str(details.pop("severity", self.severity))
+        return Finding(self.code, self.name, severity, start, end, message, **details)  # type: ignore[arg-type]

@@ -12,13 +12,17 @@ def safe_edits(findings: Iterable[Finding], *, unsafe: bool = False) -> list[Edi
     edits: list[Edit] = []
     for finding in findings:
         fix = finding.fix
-        if fix and (unsafe or fix.applicability == "safe") and not any(_overlap(new, old) for new in fix.edits for old in edits[-8:]):
+        if (
+            fix
+            and (unsafe or fix.applicability == "safe")
+            and not any(_overlap(new, old) for new in fix.edits for old in edits[-8:])
+        ):
             edits.extend(fix.edits)
     return sorted(edits)
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    return one.start < other.end and other.start < one.end or one == other
+    return (one.start < other.end and other.start < one.end) or one == other
 
 
 def apply_fixes(text: str, edits: list[Edit]) -> str:

@@ -106,7 +106,9 @@ def _line_end(text: str, at: int) -> int:
 
 def silence(findings: list[Finding], directives: list[Directive]) -> tuple[list[Finding], list[Finding], set[int]]:
     """Return the findings that stay, those that are silenced, and the positions of the directives that silenced."""
-    kept, silenced, used = [], [], set()
+    kept: list[Finding] = []
+    silenced: list[Finding] = []
+    used: set[int] = set()
     for finding in findings:
         hits = [
             number

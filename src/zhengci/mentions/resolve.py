@@ -71,7 +71,8 @@ def analyse(document: Document, glossary: Glossary) -> Analysis:
     matches = Matcher(glossary).find(healed.text)
     if not healed.is_identity:
         matches = [
-            Match(healed.raw(match.start), healed.raw(match.end - 1) + 1, match.pattern, match.quoted) for match in matches
+            Match(healed.raw(match.start), healed.raw(match.end - 1) + 1, match.pattern, match.quoted)
+            for match in matches
         ]
     zones = document.zones
     if document.kind != "text":
@@ -106,10 +107,20 @@ def _definitions(document: Document, matches: list[Match], glossary: Glossary) -
             tried[match.pattern] = times + 1
             form = glossary.pattern(match.pattern).form
             if form not in found:
-                gloss = inline_gloss(text, match.start, match.end)
+                gloss = _own_gloss(text, match, glossary)
                 if gloss:
                     found[form] = gloss
     return found
+
+
+def _own_gloss(text: str, match: Match, glossary: Glossary) -> Definition | None:
+    """Return the gloss at a match.  A mere bracket or list beside a known form must fit one of its senses to be one."""
+    gloss = inline_gloss(text, match.start, match.end)
+    if gloss and gloss.where == "beside":
+        owners = glossary.pattern(match.pattern).owners
+        if not any(senses.fits(glossary.concept(owner[0]), gloss.gloss) for owner in owners):
+            return None
+    return gloss
 
 
 class _Span(NamedTuple):
@@ -204,6 +215,9 @@ def _resolve(
             concepts = [glossary.concept(owner[0]) for owner in owners]
             if len(concepts) > 1:
                 behind = end + closes
+                here = _own_gloss(text, Match(start, end, number, opens + closes), glossary)
+                if here:  # a gloss binds the mention that it stands at before any other
+                    definition, gloss = here, here.gloss
                 sense = senses.choose(
                     concepts, context, gloss=gloss, following=text[behind : behind + 12],
                     around=text[max(0, start - _AROUND) : start] + text[end : end + _AROUND],
@@ -216,9 +230,10 @@ def _resolve(
         if concept:
             form_status = next(owner[1] for owner in owners if glossary.concept(owner[0]) is concept)
             edition = concept.edition_at(context.date)
+        quoted = (opens and closes) or pattern.text != pattern.form
         mentions.append(
-            Mention(start, end, raw[start:end], pattern.form, opens and closes or pattern.text != pattern.form, sense.status, form_status, concept,
-                    edition, sense.candidates, definition, sense.reasons)
+            Mention(start, end, raw[start:end], pattern.form, quoted, sense.status, form_status, concept, edition,
+                    sense.candidates, definition, sense.reasons)
         )  # fmt: skip
     return mentions
 

@@ -29,7 +29,6 @@ class Sense(NamedTuple):
     reasons: tuple[str, ...]
 
 
-
 def choose(
     concepts: Sequence[Concept],
     context: Context,

@@ -30,7 +30,9 @@ _PAIRED = re.compile(rf"[{_N}][{_HAN}]{{1,3}}(?:、?[{_N}][{_HAN}]{{1,3}}){{1,4}
 _FORMULA = re.compile(r"(?<![\d+.A-Za-z])[1-9]\d{0,2}(?:\s?\+\s?(?:[1-9]\d{0,3}|[A-ZnxX])){1,4}(?![\d+.%％])")
 _DIGITS = re.compile(r"[1-9]\d{2,5}")
 #: Nouns of undertakings: a number or quoted name directly before one is its name.
-_UNDERTAKING = re.compile(r"(?:[一二三四五六七八九十]期)?(?:行动|工程|计划|战略|专项行动|攻坚行动|现代化产业体系|产业体系|工作机制|工作体系|工作法|布局|发展格局|试点)")
+_UNDERTAKING = re.compile(
+    r"(?:[一二三四五六七八九十]期)?(?:行动|工程|计划|战略|专项行动|攻坚行动|现代化产业体系|产业体系|工作机制|工作体系|工作法|布局|发展格局|试点)"
+)
 _BARE_DIGITS = re.compile(r"(?<![\d.+A-Za-z第])[1-9]\d{2,4}(?=(?:工程|行动|计划|战略|现代化产业体系|产业体系)(?!\d))")
 _LETTERS = re.compile(r"(?<![A-Za-z0-9.\-_/@&])[A-Z]{3,6}(?![A-Za-z0-9.\-_/@&])")
 #: 一制三化, 五增五提升 without quotation marks: numerals in step.
@@ -41,14 +43,65 @@ _BARE_PAIRED = re.compile(
 
 _NUMERAL = re.compile(rf"[{_N}]")
 _UNITS = frozenset("年月日天周时分秒岁元角吨斤亩米里度倍成次个位名人口户家所座栋条项件批期届场片块步点级等档轮季夜更")
+#: Words of grammar, which no abbreviation holds: 四是一些, 统一的多民族.
+_FUNCTION = frozenset("的是以在了着过和与及或有不为将把被让从对就也都而之其这那些")
 _PLACES = frozenset("省市县区乡镇村街州旗盟国")
 _NOT_A_TERM = re.compile(
     r"(?:连[冠丰增胜]|周年|等奖|[0-9十百千万]强|强县|强市|强区|佳|[月日年]|第[一二三四五六七八九十].*|以上|以下|左右|节|届|号|号文件|点半|世纪|部曲|重奏)$"
 )
 _METAPHOR = frozenset(
-    "千里眼 百年大计 万里长征 三头六臂 四两拨千斤 半边天 双刃剑 双面胶 百花齐放 万家灯火 万无一失 千家万户 千方百计 三心二意 两手空空 双向奔赴 千亿俱乐部 "
-    "万亿俱乐部 百亿俱乐部 百舸争流 千帆竞发 两张皮 万事通 百事通 多面手 双保险 三好学生 千里马 百宝箱 两头在外 百家争鸣 万众一心 双丰收 双赢 三岔口 一把手 "
-    "两公里 百日攻坚 千层浪 三不管 百姓事 百年老店 万金油 双胞胎 二维码 三明治 千斤顶 四合院 九曲十八弯".split()
+    [
+        "千里眼",
+        "百年大计",
+        "万里长征",
+        "三头六臂",
+        "四两拨千斤",
+        "半边天",
+        "双刃剑",
+        "双面胶",
+        "百花齐放",
+        "万家灯火",
+        "万无一失",
+        "千家万户",
+        "千方百计",
+        "三心二意",
+        "两手空空",
+        "双向奔赴",
+        "千亿俱乐部",
+        "万亿俱乐部",
+        "百亿俱乐部",
+        "百舸争流",
+        "千帆竞发",
+        "两张皮",
+        "万事通",
+        "百事通",
+        "多面手",
+        "双保险",
+        "三好学生",
+        "千里马",
+        "百宝箱",
+        "两头在外",
+        "百家争鸣",
+        "万众一心",
+        "双丰收",
+        "双赢",
+        "三岔口",
+        "一把手",
+        "半拉子",
+        "两公里",
+        "百日攻坚",
+        "千层浪",
+        "三不管",
+        "百姓事",
+        "百年老店",
+        "万金油",
+        "双胞胎",
+        "二维码",
+        "三明治",
+        "千斤顶",
+        "四合院",
+        "九曲十八弯",
+    ]
 )
 
 
@@ -70,7 +123,7 @@ def find_shapes(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         yield Candidate(match.start(), match.end(), "字母缩写")
     for match in _BARE_PAIRED.finditer(text):
         end = _trim(match, lexicon)
-        if end:
+        if end and not _straddles(text, match.start(), end, lexicon):
             yield Candidate(match.start(), end, "数字对举")
 
 
@@ -84,7 +137,7 @@ def _quoted_reason(inner: str, text: str, after: int) -> str:
         return "数字代号"
     if _PAIRED.fullmatch(inner) and len(inner) >= 4:
         return "数字对举"
-    if _COUNTS.fullmatch(inner) and inner[1] not in _UNITS - {"个", "项", "大", "条", "级", "项", "点"}:
+    if _COUNTS.fullmatch(inner) and inner[1] not in _UNITS - {"个", "项", "大", "条", "级", "点"}:
         return "引号内的数字缩略"
     if _COUNTS.fullmatch(inner) and inner[1] in "个项条" and len(inner) >= 3:
         return "引号内的数字缩略"
@@ -93,11 +146,18 @@ def _quoted_reason(inner: str, text: str, after: int) -> str:
     return ""
 
 
+def _straddles(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a common word crosses an edge of a bare span: 统一|…, …多渠|道."""
+    return any(lexicon.cost(text[max(0, at - 1) : at + 1]) is not None for at in (start, end) if 0 < at < len(text))
+
+
 def _trim(match: re.Match[str], lexicon: Lexicon) -> int:
     """Return the end of a bare run of paired numerals that is no count, idiom or list of amounts, else 0."""
     run = match[0]
     pieces = re.findall(rf"[{_N}][^{_N}]+", run)
-    if len(pieces) < 2 or any(piece[1] in _UNITS or piece[1:] in _METAPHOR for piece in pieces):
+    if len(pieces) < 2 or len(set(pieces)) < len(pieces) or not _FUNCTION.isdisjoint(run):
+        return 0
+    if any(piece[1] in _UNITS for piece in pieces):
         return 0
     lengths = [len(piece) - 1 for piece in pieces]
     end = match.end()

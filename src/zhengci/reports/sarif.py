@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -101,8 +102,6 @@ def fingerprint(result: FileResult, finding: Finding) -> str:
 
 def _uri(path: str) -> str:
     """Return a path relative to the working folder, with slashes, as a URI reference."""
-    try:
+    with contextlib.suppress(ValueError):  # another drive
         path = os.path.relpath(path)
-    except ValueError:
-        pass  # another drive
     return quote(path.replace(os.sep, "/"))

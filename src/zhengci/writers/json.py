@@ -58,4 +58,9 @@ def _source(source: Source) -> dict[str, str]:
 
 
 def _candidate(concept: Concept) -> dict[str, str]:
-    return {"concept": concept.id, "term": concept.term, "definition": concept.current.definition, "scope": concept.scope}
+    return {
+        "concept": concept.id,
+        "term": concept.term,
+        "definition": concept.current.definition,
+        "scope": concept.scope,
+    }

@@ -64,14 +64,16 @@ def _visible(text: str) -> str:
 
 def _table(listed: list[Entry]) -> Table:
     table = Table(box=None, padding=(0, 2, 1, 0), show_edge=False, header_style="dim")
-    table.add_column("缩略语", no_wrap=False, min_width=8, max_width=20)
-    table.add_column("含义", ratio=3)
-    table.add_column("起止、发布、出处", ratio=2, style="dim")
+    table.add_column("缩略语", min_width=8, max_width=20, overflow="fold")
+    table.add_column("含义", ratio=3, overflow="fold")
+    table.add_column("起止、发布、出处", ratio=2, style="dim", overflow="fold")
     for entry in listed:
         count = f" [dim]×{len(entry.mentions)}[/dim]" if len(entry.mentions) > 1 else ""
         term = f"[{_STYLES[entry.first.status]}]{escape(entry.term)}[/]{count}"
         told = [value if label == "出处" else f"{label} {value}" for label, value in facts(entry.first)]
-        table.add_row(term, escape(explanation(entry.first)), escape("\n".join(told[:4]) or "；".join(entry.first.reasons)))
+        table.add_row(
+            term, escape(explanation(entry.first)), escape("\n".join(told[:4]) or "；".join(entry.first.reasons))
+        )
     return table
 
 

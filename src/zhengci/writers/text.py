@@ -46,7 +46,7 @@ def free_tag(raw: str) -> str:
 def after_quote(raw: str, entry: Entry) -> int:
     """Return the offset behind an entry's first mention and the quotation mark that closes on it."""
     mention = entry.first
-    return mention.end + (mention.quoted and raw[mention.end : mention.end + 1] in tuple("”’」』\""))
+    return mention.end + (mention.quoted and raw[mention.end : mention.end + 1] in tuple('”’」』"'))
 
 
 def _note(entry: Entry) -> str:

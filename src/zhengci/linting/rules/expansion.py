@@ -141,9 +141,7 @@ def _compare(edition: Edition, items: list[_Item], gloss: str, is_open: bool) ->
 
 
 def _repeated(members: list[tuple[str, ...]], items: list[_Item]) -> tuple[str, ...]:
-    return tuple(
-        wordings[0] for wordings in members if sum(item.text in wordings for item in items) > 1
-    )
+    return tuple(wordings[0] for wordings in members if sum(item.text in wordings for item in items) > 1)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -18,8 +18,10 @@ def first_in_body(analysis: Analysis) -> dict[str, Mention]:
     zones = analysis.document.zones
     first: dict[str, Mention] = {}
     for mention in analysis.mentions:
-        if mention.concept and mention.key not in first and not zones.within(
-            mention.start, markup.HEADING, markup.TITLE, markup.APPENDIX, markup.QUOTATION
+        if (
+            mention.concept
+            and mention.key not in first
+            and not zones.within(mention.start, markup.HEADING, markup.TITLE, markup.APPENDIX, markup.QUOTATION)
         ):
             first[mention.key] = mention
     return first
@@ -61,7 +63,7 @@ def _unexplained(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
         at = mention.end + (mention.quoted and text[mention.end : mention.end + 1] in ("”", "’"))
         gloss = gloss_of(edition)
         yield rule.finding(
-            mention.start, mention.end, f"“{mention.text}”首次出现，全文未作解释",
+            mention.start, mention.end, f"“{mention.form}”首次出现，全文未作解释",
             concept=concept.id, meaning=edition.definition, grounds=ground_of(edition),
             advice=f"在首次出现处加注（{gloss}），或用 zhengci appendix 生成名词解释",
             fix=Fix("unsafe", (Edit(at, at, f"（{gloss}）"),)),
@@ -81,7 +83,7 @@ def _late(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             if concept is None or concept.well_known:
                 continue
             yield rule.finding(
-                mention.start, mention.end, f"“{mention.text}”在此首次出现，后文才解释",
+                mention.start, mention.end, f"“{mention.form}”在此首次出现，后文才解释",
                 concept=key, advice=f"把“{definition.gloss[:30]}”这一解释移到首次出现处",
             )  # fmt: skip
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhengci import divisions
+from zhengci.glossary.model import FormerName
+from zhengci.linting.certainty import severity_of
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
 from zhengci.linting.history import is_historical
 from zhengci.mentions.resolve import Analysis
+
+#: Where the present name stands this near already (文化部、国家旅游局), putting it in once more would garble the list.
+_BESIDE = 14
 
 
 def _former_name(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
@@ -19,21 +24,32 @@ def _former_name(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
         width = min(len(former.changed), len(context.date))
         if context.date[:width] <= former.changed[:width]:
             continue  # of the year or month of the change itself nothing can be said
-        if former.scope != divisions.NATION and context.jurisdiction:
-            if former.scope not in divisions.path_of(context.jurisdiction) and context.jurisdiction != divisions.CENTRE:
-                continue
-        if all(source.evidence == "recalled" for source in former.sources):
-            continue
-        if is_historical(text, mention.start, mention.end, former.changed):
+        if not _of_this_place(former, mention.name, context.jurisdiction) or is_historical(
+            text, mention.start, mention.end, former.changed
+        ):
             continue
         present = former.names[mention.name]
-        fix = Fix("safe", (Edit(mention.start, mention.end, present),)) if former.fix == "safe" else None
+        fix = None
+        beside = text[max(0, mention.start - _BESIDE) : mention.start], text[mention.end : mention.end + _BESIDE]
+        if former.fix == "safe" and not any(present in part for part in beside):
+            fix = Fix("safe", (Edit(mention.start, mention.end, present),))
+        unproven = all(source.evidence == "recalled" for source in former.sources)
         yield rule.finding(
             mention.start, mention.end, f"“{mention.name}”自 {former.changed} 起称“{present}”",
             concept=former.id, meaning=former.note,
             grounds=former.sources[0].describe() if former.sources else "",
             advice=f"改为“{present}”；说的是以往情况时，加“原”字或写明年份", fix=fix,
+            severity=severity_of(rule, context, unproven),
         )  # fmt: skip
+
+
+def _of_this_place(former: FormerName, name: str, jurisdiction: str) -> bool:
+    """Tell whether a name of one place is meant: the document is of that place, or the name says which place it is of."""
+    if former.scope == divisions.NATION or jurisdiction == divisions.CENTRE:
+        return True
+    if jurisdiction and former.scope in divisions.path_of(jurisdiction):
+        return True
+    return divisions.name_of(former.scope[:2] + "0000")[:2] in name
 
 
 FORMER_NAME = Rule(

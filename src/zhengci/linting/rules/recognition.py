@@ -15,8 +15,10 @@ def _first(analysis: Analysis, status: str) -> Iterator[Mention]:
     """Yield the first mention of each form with `status`, headings and quotations apart."""
     seen: set[str] = set()
     for mention in analysis.mentions:
-        if mention.status == status and mention.form not in seen and not analysis.document.zones.within(
-            mention.start, markup.TITLE, markup.APPENDIX, markup.QUOTATION
+        if (
+            mention.status == status
+            and mention.form not in seen
+            and not analysis.document.zones.within(mention.start, markup.TITLE, markup.APPENDIX, markup.QUOTATION)
         ):
             seen.add(mention.form)
             yield mention
@@ -32,7 +34,7 @@ def _unknown(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
         if rivals:
             known = "；".join(f"{divisions.name_of(rival.scope)}：{rival.current.definition}" for rival in rivals)
         yield rule.finding(
-            mention.start, mention.end, f"“{mention.text}”像是缩略语，词表未收，文中也未解释",
+            mention.start, mention.end, f"“{mention.form}”像是缩略语，词表未收，文中也未解释",
             related=tuple(rival.id for rival in rivals),
             meaning=f"别处的义项——{known}" if known else "",
             grounds="；".join(mention.reasons),
@@ -42,10 +44,12 @@ def _unknown(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
 
 def _ambiguous(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     for mention in _first(analysis, senses.AMBIGUOUS):
-        readings = "；".join(f"{number}. {rival.current.definition}" for number, rival in enumerate(mention.candidates, 1))
+        readings = "；".join(
+            f"{number}. {rival.current.definition}" for number, rival in enumerate(mention.candidates, 1)
+        )
         deciding = "、".join(cue for rival in mention.candidates for cue in (*rival.nouns, *rival.cues)[:3])
         yield rule.finding(
-            mention.start, mention.end, f"“{mention.text}”有几种含义，据上下文无法判定",
+            mention.start, mention.end, f"“{mention.form}”有几种含义，据上下文无法判定",
             related=tuple(rival.id for rival in mention.candidates),
             meaning=readings,
             grounds="；".join(mention.reasons),
