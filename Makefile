@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint audit bench bench-peers pictures docs clean
+.PHONY: demo test bench bench-peers detection pictures docs clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -30,6 +30,9 @@ bench: $(READY)
 
 bench-peers: $(READY)
 	$(BIN)/python bench/peers.py
+
+detection: $(READY)
+	$(BIN)/python bench/detection.py
 
 pictures: $(READY)
 	$(BIN)/python scripts/make_pictures.py

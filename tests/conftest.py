@@ -55,7 +55,7 @@ def dictionary() -> Dictionary:
     return Dictionary()
 
 
-def read_yaml(concepts: str = "", institutions: str = "", shields: str = "", sources: str = "") -> Sources:
+def _read_yaml(concepts: str = "", institutions: str = "", shields: str = "", sources: str = "") -> Sources:
     """Return the records of YAML texts, each read as the file that its name says."""
     texts = {"concept": concepts, "source": sources, "institution": institutions, "shield": shields}
     read, files = {}, []
@@ -67,11 +67,17 @@ def read_yaml(concepts: str = "", institutions: str = "", shields: str = "", sou
 
 
 @pytest.fixture(scope="session")
+def read_yaml() -> Callable[..., Sources]:
+    """Return a function that reads YAML texts into records, unchecked."""
+    return _read_yaml
+
+
+@pytest.fixture(scope="session")
 def make_glossary(dictionary: Dictionary) -> Callable[..., Glossary]:
     """Return a function that compiles YAML texts (concepts, institutions, shields, sources), which must be sound."""
 
     def make(concepts: str = "", institutions: str = "", shields: str = "", sources: str = "") -> Glossary:
-        read = read_yaml(concepts, institutions, shields, sources)
+        read = _read_yaml(concepts, institutions, shields, sources)
         found = check(read)
         assert not found, "\n".join(map(str, found))
         return Glossary(compile_sources(read, "test", dictionary))
@@ -84,7 +90,7 @@ def problems() -> Callable[..., list[Problem]]:
     """Return a function that tells what is wrong with the YAML text of one file of a kind."""
 
     def find(text: str, kind: str = "concept", **others: str) -> list[Problem]:
-        return check(read_yaml(**{f"{kind}s": text}, **others))
+        return check(_read_yaml(**{f"{kind}s": text}, **others))
 
     return find
 

@@ -257,18 +257,17 @@ def _known(fact: str, ground: str) -> str:
 def _list(notes: list[_Note]) -> str:
     told = "".join(_item(note) for note in notes if note.is_known)
     unknown = "".join(_item(note) for note in notes if not note.is_known)
-    return "".join(
-        [
-            '<section class="notes" id="notes" role="doc-endnotes" aria-labelledby="told">\n<h2 id="told">解释</h2>\n',
-            f"<ol>\n{told}</ol>\n" if told else "<p>没有可以解释的缩略语。</p>\n",
-            "</section>\n",
-            '<section class="notes" aria-labelledby="unknown">\n<h2 id="unknown">未收的缩略语</h2>\n'
-            "<p>像是缩略语，词表没有收，文中也没有解释。</p>\n"
-            f"<ol>\n{unknown}</ol>\n</section>\n"
-            if unknown
-            else "",
+    pieces = [
+        '<section class="notes" id="notes" role="doc-endnotes" aria-labelledby="told">\n<h2 id="told">解释</h2>\n',
+        f"<ol>\n{told}</ol>\n" if told else "<p>没有可以解释的缩略语。</p>\n",
+        "</section>\n",
+    ]
+    if unknown:
+        pieces += [
+            '<section class="notes" aria-labelledby="unknown">\n<h2 id="unknown">未收的缩略语</h2>\n',
+            f"<p>像是缩略语，词表没有收，文中也没有解释。</p>\n<ol>\n{unknown}</ol>\n</section>\n",
         ]
-    )
+    return "".join(pieces)
 
 
 def _item(note: _Note) -> str:
@@ -277,8 +276,8 @@ def _item(note: _Note) -> str:
         f'<a href="#m{number}" role="doc-backlink" aria-label="回到第 {nth} 处">{nth}</a>'
         for nth, number in enumerate(note.places[:_LINKS], 1)
     )
-    more = f" 等 {count} 处" if count > _LINKS else ""
-    places = f'<span class="places">{count} 处 <span class="links">↩ {links}{more}</span></span>'
+    rest = "等" if count > _LINKS else ""
+    places = f'<span class="places"><span class="links">↩ {links} {rest} </span>{count} 处</span>'
     return f'<li id="{note.anchor}" class="{note.first.status}">{_body(note.first)}{places}</li>\n'
 
 
