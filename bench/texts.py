@@ -114,11 +114,11 @@ def made_up_terms(count: int, taken: set[str], seed: int = 1) -> list[str]:
 
 
 def overlapping_terms(count: int, seed: int = 1) -> tuple[list[str], str]:
-    """Return `count` terms that all overlap, with the text whose every place starts ten of them."""
+    """Return `count` terms that all overlap, with the text whose every place starts ten of them (none so short that it may be part of a word)."""
     chance = random.Random(seed)
     base = "".join(chr(chance.randrange(0x4E00, 0x9F00)) for _ in range(count // 10))
     doubled = base * 2
-    terms = [doubled[start : start + length] for start in range(len(base)) for length in range(3, 13)]
+    terms = [doubled[start : start + length] for start in range(len(base)) for length in range(5, 15)]
     return terms[:count], base
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from zhengci import divisions
+from zhengci.dates import check_date
 from zhengci.document.context import Context
 from zhengci.document.document import Document
 from zhengci.glossary.model import Concept, Source
@@ -113,17 +114,6 @@ def fix(
             break
         text = mended
     return text
-
-
-def check_date(date: str) -> str:
-    """Return `date` where it is a year, month or day; raises ValueError, in Chinese, where it is not."""
-    parts = date.split("-")
-    valid = [len(part) == width and part.isdigit() for part, width in zip(parts, (4, 2, 2), strict=False)]
-    if not 1 <= len(parts) <= 3 or not all(valid):
-        raise ValueError(f"日期“{date}”不对，应写作 2025、2025-01 或 2025-01-03")
-    if len(parts) > 1 and not (1 <= int(parts[1]) <= 12 and 1 <= int("".join(parts[2:]) or "1") <= 31):
-        raise ValueError(f"日期“{date}”不存在")
-    return date
 
 
 def _analyse(

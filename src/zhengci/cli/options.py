@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from zhengci import config, divisions
-from zhengci.api import check_date
+from zhengci.dates import check_date
 from zhengci.document.decode import Decoded, UnreadableFile, decode, read_text
 from zhengci.document.document import Document
 from zhengci.glossary.store import Glossary, open_glossary

@@ -189,9 +189,13 @@ def read_header(data: bytes) -> dict[str, Any]:
     head = data[at + 8 : at + 8 + size]
     if len(head) != size or zlib.crc32(head) != int.from_bytes(data[at + 4 : at + 8], "little"):
         raise CorruptArtefact("文件头不完整或已损坏")
-    header: dict[str, Any] = json.loads(head)
-    if header["format"] != FORMAT:
-        raise CorruptArtefact(f"格式版本 {header['format']} 不是 {FORMAT}")
+    try:
+        header: dict[str, Any] = json.loads(head)
+        version = header["format"]
+    except (ValueError, KeyError, TypeError):
+        raise CorruptArtefact("文件头读不懂") from None
+    if version != FORMAT:
+        raise CorruptArtefact(f"格式版本 {version} 不是 {FORMAT}")
     header["head_size"] = size
     return header
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from zhengci.dates import before
 from zhengci.folding import fold
 from zhengci.glossary.nodes import Problem
 from zhengci.glossary.schema import Record, did_you_mean
@@ -52,12 +53,6 @@ def forms_of(record: Record) -> Iterator[tuple[str, str]]:
 def unquoted(text: str) -> str:
     """Return folded `text` without quotation marks: a headword may be quoted in part (“四上”企业)."""
     return fold(text).translate(_QUOTES)
-
-
-def before(earlier: str, later: str) -> bool:
-    """Tell whether a date lies before another at the precision that both have (2025 is not before 2025-03)."""
-    width = min(len(earlier), len(later))
-    return earlier[:width] < later[:width]
 
 
 def _unique_ids(*groups: list[Record]) -> None:
@@ -144,6 +139,8 @@ def _definition(record: Record) -> None:
 def _examples(record: Record, forms: list[str]) -> None:
     folded = [unquoted(text) for text in forms]
     examples = record.get("examples", [])
+    if not forms:
+        return  # the form itself could not be read, and that is reported
     if "examples" in record and not any("hit" in example or "bad" in example for example in examples):
         record.report("examples", "ZG102", "至少要有一个 hit 例句（或 bad/good 一对）")
     for example in examples:

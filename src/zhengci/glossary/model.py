@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from zhengci.dates import before
+
 
 class Source(NamedTuple):
     """Where something is said: a document, the place in it, and how good the evidence is."""
@@ -43,19 +45,13 @@ class Edition(NamedTuple):
     parts: tuple[Part, ...]
     sources: tuple[Source, ...]
 
-    def holds(self, date: str) -> bool:
-        """Tell whether the edition is in force at `date` (compared at the precision that both dates have)."""
-        return not (self.starts_after(date) or self.ended_before(date))
-
     def starts_after(self, date: str) -> bool:
         """Tell whether the edition was not yet in force at `date`."""
-        width = min(len(self.since), len(date))
-        return self.since[:width] > date[:width]
+        return before(date, self.since)
 
     def ended_before(self, date: str) -> bool:
         """Tell whether the edition was out of force at `date`."""
-        width = min(len(self.until), len(date))
-        return bool(width) and self.until[:width] < date[:width]
+        return before(self.until, date)
 
 
 class Form(NamedTuple):
@@ -112,8 +108,7 @@ class Concept(NamedTuple):
 
     def ended_before(self, date: str) -> bool:
         """Tell whether the concept was already out of use at `date`."""
-        width = min(len(self.until), len(date))
-        return bool(width) and self.until[:width] < date[:width]
+        return before(self.until, date)
 
 
 class FormerName(NamedTuple):

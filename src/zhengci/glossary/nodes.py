@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ import yaml
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_NESTING = re.compile(r"[\[\]{}]|^[ \-?]+", re.MULTILINE)
+_MAX_DEPTH = 100
 #: A glossary file beyond this size is a mistake, not a chapter.
 MAX_BYTES = 8 * 1024 * 1024
 
@@ -84,6 +87,9 @@ def read_nodes(path: Path, shown: str) -> tuple[SourceFile, yaml.Node | None]:
 def parse_nodes(text: str, shown: str) -> tuple[SourceFile, yaml.Node | None]:
     """Compose YAML `text`; see :func:`read_nodes`."""
     file = SourceFile(shown, text)
+    if _depth(text) > _MAX_DEPTH:  # libyaml recurses: a crafted file would end the interpreter
+        file.report_at(1, 1, "ZG002", f"嵌套过深（超过 {_MAX_DEPTH} 层）")
+        return file, None
     enabled = gc.isenabled()
     gc.disable()  # the tree is all live: collecting while it grows only costs time (three quarters of it)
     try:
@@ -105,6 +111,20 @@ def parse_nodes(text: str, shown: str) -> tuple[SourceFile, yaml.Node | None]:
         if enabled:
             gc.enable()
     return file, node
+
+
+def _depth(text: str) -> int:
+    """Return an upper bound of how deep the YAML in `text` nests, from its brackets, dashes and indentation."""
+    deepest = depth = 0
+    for mark in _NESTING.findall(text):
+        if mark in "[{":
+            depth += 1
+        elif mark in "]}":
+            depth = max(0, depth - 1)
+        else:
+            deepest = max(deepest, depth + len(mark.replace(" ", "")) + mark.count(" ") // 2)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _syntax_reason(error: yaml.MarkedYAMLError, text: str) -> str:

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from zhengci import divisions
+from zhengci.dates import check_date
 from zhengci.glossary.nodes import SourceFile
 
 KINDS = ("numeral", "contraction", "formula", "programme", "plan", "institution")
@@ -25,7 +27,6 @@ STATUSES = ("admitted", "superseded", "deprecated")
 EVIDENCE = ("document", "page", "recalled")
 FIXES = ("safe", "none")
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SCOPE = re.compile(r"CN|\d{6}")
 
@@ -92,11 +93,11 @@ def date(file: SourceFile, node: yaml.Node) -> str | None:
     value = _scalar(file, node, "加引号的日期")
     if value is None:
         return None
-    match = _DATE.fullmatch(value)
-    if not match or (match[2] and not 1 <= int(match[2]) <= 12) or (match[3] and not 1 <= int(match[3]) <= 31):
-        file.report(node, "ZG104", f'日期“{value}”不对，应写作 "2025"、"2025-01" 或 "2025-01-03"')
+    try:
+        return check_date(value)
+    except ValueError as error:
+        file.report(node, "ZG104", str(error))
         return None
-    return value
 
 
 def ident(file: SourceFile, node: yaml.Node) -> str | None:
@@ -111,7 +112,7 @@ def ident(file: SourceFile, node: yaml.Node) -> str | None:
 def scope(file: SourceFile, node: yaml.Node) -> str | None:
     """``CN`` or a six-digit GB/T 2260 code."""
     value = _scalar(file, node, "CN 或加引号的六位区划代码")
-    if value is not None and not _SCOPE.fullmatch(value):
+    if value is not None and (not _SCOPE.fullmatch(value) or divisions.name_of(value) == value):
         file.report(node, "ZG104", f"“{value}”不是 CN，也不是六位行政区划代码（GB/T 2260）")
         return None
     return value

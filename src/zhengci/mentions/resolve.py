@@ -219,8 +219,8 @@ def _resolve(
                 if here:  # a gloss binds the mention that it stands at before any other
                     definition, gloss = here, here.gloss
                 sense = senses.choose(
-                    concepts, context, gloss=gloss, following=text[behind : behind + 12],
-                    around=text[max(0, start - _AROUND) : start] + text[end : end + _AROUND],
+                    concepts, context, gloss=gloss, before=text[max(0, start - opens - _AROUND) : start - opens],
+                    following=text[behind : behind + _AROUND],
                 )  # fmt: skip
             else:
                 sense = senses.choose(concepts, context, gloss=gloss)

@@ -6,6 +6,7 @@ silent guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ EXPLAINED, DEFINED, AMBIGUOUS, UNKNOWN = "explained", "defined", "ambiguous", "u
 #: So much of the members (or of the wording) of a concept must stand in a gloss for the two to be the same.
 _FIT_MEMBERS = 0.5
 _FIT_WORDING = 0.3
+#: A cue in the clause of the form speaks as loudly as so many elsewhere: 延包……，宅基地“三权分置”改革，……承包.
+_SAME_CLAUSE = 3
+_CLAUSE_END = re.compile("[，,。；;！？\n]")
 
 
 class Sense(NamedTuple):
@@ -35,12 +39,12 @@ def choose(
     *,
     gloss: str = "",
     following: str = "",
-    around: str = "",
+    before: str = "",
 ) -> Sense:
     """Return the sense of a form that `concepts` own.
 
-    `gloss` is the document's own explanation, `following` the text right behind the form (and its quotation mark),
-    `around` the text near it.  Without rivals the last two do not matter, so callers may leave them out.
+    `gloss` is the document's own explanation, `before` and `following` the text on either side of the form (and of its
+    quotation marks).  Without rivals the last two do not matter, so callers may leave them out.
     """
     rivals = tuple(concepts)
     reasons: list[str] = []
@@ -78,16 +82,25 @@ def choose(
         ended = context.date and near[0].ended_before(context.date)
         only = f"仅此一义（已于 {near[0].until} 停用）" if ended else "仅此一义"
         return Sense(EXPLAINED, near[0], rivals, (*reasons, only))
-    scores = [sum(around.count(cue) > 0 for cue in concept.cues) for concept in near]
+    clause = _CLAUSE_END.split(before)[-1] + "\n" + _CLAUSE_END.split(following, maxsplit=1)[0]
+    around = before + "\n" + following
+    found = [_spoken(concept.cues, around) for concept in near]
+    scores = [sum(_SAME_CLAUSE if cue in clause else 1 for cue in cues) for cues in found]
     best = max(scores)
     if best and scores.count(best) == 1:
         chosen = near[scores.index(best)]
-        found = "、".join([cue for cue in chosen.cues if cue in around][:3])
-        return Sense(EXPLAINED, chosen, rivals, (*reasons, f"由上下文词语“{found}”判定"))
+        told = "、".join(found[scores.index(best)][:3])
+        return Sense(EXPLAINED, chosen, rivals, (*reasons, f"由上下文词语“{told}”判定"))
     if len(near) == 1 and (near[0].scope != divisions.NATION or not near[0].cues):
         return Sense(EXPLAINED, near[0], rivals, tuple(reasons) or ("仅此一义适用",))
     reasons.append("上下文中没有能判定义项的词语" if not best else "上下文对几个义项同样支持")
     return Sense(AMBIGUOUS, None, rivals if len(near) == 1 else tuple(near), tuple(reasons))
+
+
+def _spoken(cues: Sequence[str], around: str) -> list[str]:
+    """Return the cues that stand in `around`; one that is part of another counts once (承包 in 承包地)."""
+    there = [cue for cue in cues if cue in around]
+    return [cue for cue in there if not any(cue in other and cue != other for other in there)]
 
 
 def _nearest(concepts: Sequence[Concept], context: Context) -> list[Concept]:

@@ -19,6 +19,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from zhengci import divisions
+from zhengci.document.document import Document
 from zhengci.glossary.model import Concept, Part, Source, describe_parts
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis, Mention
@@ -33,11 +34,14 @@ _WRITTEN = {"superseded": "，是旧称", "deprecated": "，不宜用"}
 
 #: So many mentions of a thing have a card with everything; the later ones tell what it is and point to the list.
 _FULL_CARDS = 8
+#: So many sources stand in a card; the list has them all.
+_CARD_SOURCES = 2
 #: So many mentions of a thing are linked from the list.
 _LINKS = 12
 #: So much of a document's own gloss is shown; where an appendix is crafted the rest may be a book.
 _GLOSS = 400
 
+_HEADING = re.compile("^# +([^\n]{1,80})$", re.MULTILINE)
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 
 
@@ -60,8 +64,8 @@ class _Note(NamedTuple):
 
 
 def write(analysis: Analysis, title: str = "") -> str:
-    """Return the page; `title` is shown above the text, the file's name where there is none."""
-    title = _plain(title or PurePath(analysis.document.path).stem or "文稿")
+    """Return the page; `title` is shown above the text, else the heading of a Markdown file, else the file's name."""
+    title = _plain(title or _title(analysis.document))
     text, notes = _text(analysis)
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_digest(_SCRIPT)}'; base-uri 'none'"
     return "".join(
@@ -79,6 +83,11 @@ def write(analysis: Analysis, title: str = "") -> str:
             f"<script>{_SCRIPT}</script>\n</body>\n</html>\n",
         ]
     )
+
+
+def _title(document: Document) -> str:
+    heading = _HEADING.search(document.raw) if document.kind == "markdown" else None
+    return heading[1] if heading else PurePath(document.path).stem or "文稿"
 
 
 def _text(analysis: Analysis) -> tuple[str, list[_Note]]:
@@ -117,7 +126,7 @@ def _text(analysis: Analysis) -> tuple[str, list[_Note]]:
 
 
 def _card(mention: Mention, note: _Note, full: bool) -> str:
-    told = _body(mention) if full else _heading(mention) + _told(mention)
+    told = _body(mention, _CARD_SOURCES) if full else _heading(mention) + _told(mention)
     return f'{told}<a class="more" href="#{note.anchor}">{"解释" if note.is_known else "未收"} {note.number} ↓</a>'
 
 
@@ -150,14 +159,15 @@ def _picture(odd: re.Match[str]) -> str:
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
-def _body(mention: Mention) -> str:
+def _body(mention: Mention, sources: int | None = None) -> str:
     """Return all that is told of a mention: what it is, since when, by whom, where that stands, and why it is that."""
     pieces = [_heading(mention), _told(mention)]
     concept, edition = mention.concept, mention.edition
     if concept and edition:
         facts = [_span(edition.since, edition.until), concept.issuer, _place(concept)]
         pieces.append(_line("facts", _plain(" · ".join(fact for fact in facts if fact))))
-        pieces += [_source(source) for source in edition.sources if source.evidence != "recalled"]
+        cited = [source for source in edition.sources if source.evidence != "recalled"]
+        pieces += map(_source, cited[:sources])
     else:
         pieces += [_candidate(rival) for rival in mention.candidates]
     pieces.append(_line("why", _plain("判定：" + "；".join(mention.reasons)) if mention.reasons else ""))
@@ -303,14 +313,14 @@ _STYLE = """
 }
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body { margin: 0 auto; max-width: 47rem; padding: 3.5rem 1.25rem 3rem; font: 1.0625rem/1.9 var(--song);
+body { margin: 0 auto; max-width: 47rem; padding: 3rem 1.25rem; font: 1.0625rem/1.9 var(--song);
   line-break: strict; overflow-wrap: anywhere; text-autospace: normal; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: .2em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 1px; border-radius: 2px; }
 .skip { position: absolute; left: 1rem; top: -4rem; padding: .2rem .8rem; background: var(--sheet); z-index: 3; }
 .skip:focus { top: 1rem; }
 
-header { position: relative; margin-bottom: 2.5rem; padding-bottom: 1.1rem; border-bottom: 1px solid var(--rule); }
+header { margin-bottom: 2rem; padding-bottom: 1.1rem; border-bottom: 1px solid var(--rule); }
 .seal { float: right; margin: .35rem 0 0 1.2rem; padding: .3rem .22rem; border-radius: 3px; background: #a8322a;
   color: #fff; font: 600 1rem/1.15 var(--song); letter-spacing: .06em; writing-mode: vertical-rl;
   print-color-adjust: exact; }
@@ -331,7 +341,7 @@ mark { background: none; color: inherit; text-decoration: underline 1px var(--ex
 .document { position: relative; white-space: pre-wrap; text-align: justify; tab-size: 4; }
 .document p { margin: 0; }
 .document .blank { line-height: .9; }
-.document mark { padding-block: .1em .3em; cursor: help; scroll-margin-block: 5rem 40vh; }
+.document mark { padding-block: .1em .3em; cursor: help; scroll-margin-block: 4rem; }
 .document mark:target, .m:is(:hover, :focus-within) > mark { background: var(--tint); }
 .char { color: var(--muted); }
 .m { anchor-scope: --mark; }
@@ -339,7 +349,7 @@ mark { background: none; color: inherit; text-decoration: underline 1px var(--ex
 .m:is(:hover, :focus-within):not(.shut) > .card { display: block; }
 .m:focus-within > .card { animation: none; }
 .m:hover > .card { z-index: 2; }
-.card { display: none; position: absolute; z-index: 1; left: 0; width: min(25rem, 100%); max-height: min(24rem, 45vh);
+.card { display: none; position: absolute; z-index: 1; left: 0; width: min(25rem, 100%); max-height: min(28rem, 44vh);
   overflow-y: auto; overscroll-behavior: contain; padding: .8rem 1rem .7rem; border: 1px solid var(--rule);
   border-radius: 6px; background: var(--sheet); box-shadow: var(--shadow); text-align: left; white-space: normal;
   cursor: auto; font: .875rem/1.7 var(--hei); animation: appear .12s .12s both; }
