@@ -102,6 +102,11 @@ class Concept(NamedTuple):
             return self.editions[0]
         return self.current
 
+    def has_begun(self, date: str) -> bool:
+        """Tell whether the concept surely existed at `date`: in the year of its beginning a bare year leaves it open."""
+        since = self.editions[0].since
+        return before(since, date) or (len(since) <= len(date) and date.startswith(since))
+
     def begins_after(self, date: str) -> bool:
         """Tell whether the concept did not exist yet at `date`."""
         return self.editions[0].starts_after(date)

@@ -11,6 +11,9 @@ from zhengci.matcher import CLOSING, OPENING
 from zhengci.mentions.resolve import Analysis, Mention
 
 
+_MARKS = str.maketrans("", "", "“”‘’、，,· ")
+
+
 def _in_prose(analysis: Analysis) -> dict[str, list[Mention]]:
     zones = analysis.document.zones
     grouped: dict[str, list[Mention]] = defaultdict(list)
@@ -32,13 +35,23 @@ def _mixed_forms(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             continue
         main = max(used, key=lambda form: (len(used[form]), -used[form][0].start))
         for form, those in used.items():
-            if form in main or main in form:
-                continue  # a longer and a shorter way of saying it
+            if form == main or not _are_rivals(form, main):
+                continue
             first = those[0]
             yield rule.finding(
                 first.start, first.end, f"“{first.form}”与“{main}”是同一概念，文中两种写法并用",
                 concept=first.key, advice=f"全文统一为“{main}”（{len(used[main])} 处）",
             )  # fmt: skip
+
+
+def _are_rivals(one: str, other: str) -> bool:
+    """Tell whether two forms are two ways of writing one thing, and not a longer and a shorter one with a shared core.
+
+    双随机、一公开 and 双随机一公开 are; 规上企业 and 规上工业, 单项冠军企业 and 制造业单项冠军 are not.
+    """
+    if one.translate(_MARKS) == other.translate(_MARKS):
+        return True
+    return not any(one[at : at + 2] in other for at in range(len(one) - 1))
 
 
 def _mixed_quoting(rule: Rule, analysis: Analysis) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ def _superseded(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             continue
         if mention.form_status in ("superseded", "deprecated"):
             since = concept.since or date
-            if concept.begins_after(date) or is_historical(text, mention.start, mention.end, since):
+            if not concept.has_begun(date) or is_historical(text, mention.start, mention.end, since):
                 continue
             word = "旧称" if mention.form_status == "superseded" else "不宜用的说法"
             message = f"“{mention.form}”是{word}，现作“{concept.term}”"
@@ -43,7 +43,7 @@ def _successor(analysis: Analysis, concept: Concept, date: str) -> Concept | Non
     while queue:
         name = queue.pop(0)
         for candidate in analysis.glossary.lookup(name):
-            if candidate.id == name and name not in seen and not candidate.begins_after(date):
+            if candidate.id == name and name not in seen and candidate.has_begun(date):
                 seen.add(name)
                 found = candidate
                 queue.extend(candidate.replaced_by)
