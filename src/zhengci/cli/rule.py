@@ -21,4 +21,3 @@ def command(code: str | None) -> int:
         raise click.UsageError(f"没有规则“{code}”；zhengci rule 列出全部")
     click.echo(describe(found[0]))
     return 0
-

@@ -1,4 +1,4 @@
-"""``zhengci glossary``: the glossary itself."""
+"""``zhengci glossary check``: problems of glossary files, and their examples run."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ import click
 from zhengci.cli import EXIT_FAILURE
 
 
-@click.group(name="glossary", options_metavar="[选项]", subcommand_metavar="命令 …")
-def command() -> None:
-    """词表本身的检查。"""
-
-
-@command.command(name="check", options_metavar="[选项]")
+@click.command(name="check", options_metavar="[选项]")
 @click.argument("paths", nargs=-1, metavar="[词表…]", type=click.Path(path_type=Path))
 @click.option(
     "--output-format", type=click.Choice(["full", "concise"]), default="full", help="full 附源行，concise 每处一行"
 )
 @click.option("--no-examples", is_flag=True, help="不执行例句")
-def check_command(paths: tuple[Path, ...], output_format: str, no_examples: bool) -> int:
+def command(paths: tuple[Path, ...], output_format: str, no_examples: bool) -> int:
     """检查词表的写法、引用、日期、同形义项，并执行全部例句。
 
     不给路径时检查随程序安装的词表；给出的词表叠加其上一并检查，只报告其中的问题。

@@ -1,0 +1,16 @@
+"""``zhengci glossary``: the glossary itself."""
+
+from __future__ import annotations
+
+import click
+
+from zhengci.cli import LazyGroup
+
+_COMMANDS = {
+    "check": ("zhengci.cli.glossary.check", "检查词表并执行其中的例句"),
+}
+
+
+@click.group(cls=LazyGroup, lazy=_COMMANDS, name="glossary", options_metavar="[选项]", subcommand_metavar="命令 …")
+def command() -> None:
+    """词表本身的检查。"""
