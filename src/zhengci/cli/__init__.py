@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from importlib import import_module
-from typing import Any
 
 import click
 
 from zhengci import __version__
+from zhengci.cli.chinese import LazyGroup
 
 EXIT_FINDINGS = 1
 EXIT_FAILURE = 2
@@ -25,42 +23,6 @@ _COMMANDS = {
     "rule": ("zhengci.cli.rule", "说明一条规则"),
     "config": ("zhengci.cli.config", "显示生效的配置"),
 }
-
-
-class LazyGroup(click.Group):
-    """A group whose commands are imported only when they are wanted: name → (module, help shown in the overview)."""
-
-    def __init__(self, lazy: Mapping[str, tuple[str, str]] | None = None, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        self._lazy = lazy or {}
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order in which they were given."""
-        return list(self._lazy)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command."""
-        if cmd_name not in self._lazy:
-            return None
-        command: click.Command = import_module(self._lazy[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the overview without importing the commands."""
-        with formatter.section("命令"):
-            formatter.write_dl([(name, about) for name, (_, about) in self._lazy.items()])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the arguments name; an unknown one is answered with the nearest."""
-        if args and args[0] not in self._lazy and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            close = get_close_matches(args[0], list(self._lazy), 1)
-            hint = f"；是不是 {close[0]}？" if close else ""
-            raise click.UsageError(f"没有“{args[0]}”这个命令{hint}（{ctx.command_path} --help 列出全部命令）", ctx)
-        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=LazyGroup, lazy=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}, options_metavar="[选项]",

@@ -10,13 +10,14 @@ from typing import Any
 import click
 
 from zhengci.cli import EXIT_FAILURE
+from zhengci.cli.chinese import Command
 from zhengci.cli.options import Inputs, complain, context_options, settings, wants_colour
 from zhengci.document.decode import UnreadableFile
 from zhengci.mentions.resolve import Analysis, analyse
 from zhengci.writers import FORMATS
 
 
-@click.command(name="annotate", options_metavar="[选项]")
+@click.command(cls=Command, name="annotate", options_metavar="[选项]")
 @click.argument("paths", nargs=-1, required=True, metavar="文件…")
 @context_options
 @click.option("--format", "form", type=click.Choice(FORMATS), help="输出格式（终端上默认 terminal，否则 text）")

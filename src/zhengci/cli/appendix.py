@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from zhengci.cli import EXIT_FAILURE, EXIT_FINDINGS
+from zhengci.cli.chinese import Command
 from zhengci.cli.options import Inputs, complain, context_options, settings, wants_colour
 from zhengci.document.decode import UnreadableFile
 from zhengci.document.lines import Lines
@@ -19,7 +20,7 @@ from zhengci.writers import appendix
 _CODES = frozenset({"ZC501", "ZC502", "ZC503", "ZC504"})
 
 
-@click.command(name="appendix", options_metavar="[选项]")
+@click.command(cls=Command, name="appendix", options_metavar="[选项]")
 @click.argument("path", metavar="文件")
 @context_options
 @click.option("--check", is_flag=True, help="核对已有的名词解释与正文（ZC501–ZC504），不生成")

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from zhengci.cli.chinese import Command
 from zhengci.cli.options import context_options, settings
 from zhengci.config import KEYS
 
 
-@click.command(name="config", options_metavar="[选项]")
+@click.command(cls=Command, name="config", options_metavar="[选项]")
 @context_options
 def command(config_path: str | None, isolated: bool, **given: Any) -> int:
     """显示生效的配置，以及每一项来自哪里。"""

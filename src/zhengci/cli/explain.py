@@ -10,6 +10,7 @@ import click
 
 from zhengci import divisions
 from zhengci.cli import EXIT_FAILURE, EXIT_FINDINGS
+from zhengci.cli.chinese import Command
 from zhengci.cli.options import Inputs, context_options, settings
 from zhengci.folding import fold
 from zhengci.glossary.model import Concept, describe_parts
@@ -19,7 +20,7 @@ from zhengci.mentions.resolve import Analysis, analyse
 from zhengci.writers.entries import entries, explanation
 
 
-@click.command(name="explain", options_metavar="[选项]")
+@click.command(cls=Command, name="explain", options_metavar="[选项]")
 @click.argument("text", metavar="词语")
 @context_options
 def command(text: str, config_path: str | None, isolated: bool, **given: Any) -> int:

@@ -9,13 +9,14 @@ from typing import Any
 import click
 
 from zhengci.cli import EXIT_FAILURE, EXIT_FINDINGS
+from zhengci.cli.chinese import Command
 from zhengci.cli.options import Inputs, complain, context_options, settings
 from zhengci.document.decode import UnreadableFile
 from zhengci.mentions.resolve import analyse
 from zhengci.writers.harvest import harvest
 
 
-@click.command(name="harvest", options_metavar="[选项]")
+@click.command(cls=Command, name="harvest", options_metavar="[选项]")
 @click.argument("path", metavar="文件")
 @context_options
 @click.option("--all", "include_known", is_flag=True, help="词表已有的也列出")

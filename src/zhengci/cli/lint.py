@@ -11,6 +11,7 @@ from typing import IO, Any
 import click
 
 from zhengci.cli import EXIT_FAILURE, EXIT_FINDINGS
+from zhengci.cli.chinese import Command
 from zhengci.cli.options import Inputs, complain, context_options, settings, wants_colour
 from zhengci.document.decode import Decoded, UnreadableFile, write_text
 from zhengci.document.files import find_files
@@ -81,7 +82,7 @@ class _Run:
         return "".join(row if row.endswith("\n") else row + "\n\\ 文件末尾没有换行\n" for row in rows)
 
 
-@click.command(name="lint", options_metavar="[选项]")
+@click.command(cls=Command, name="lint", options_metavar="[选项]")
 @click.argument("paths", nargs=-1, metavar="[路径…]")
 @context_options
 @click.option("--select", help="只用这些规则（代码或前缀，逗号分隔，如 ZC1,ZC301）", metavar="规则")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from zhengci.cli.chinese import Command
 from zhengci.linting.engine import ALL_RULES
 from zhengci.linting.reference import LEVELS, describe
 
 
-@click.command(name="rule", options_metavar="[选项]")
+@click.command(cls=Command, name="rule", options_metavar="[选项]")
 @click.argument("code", required=False, metavar="[代码]")
 def command(code: str | None) -> int:
     """说明一条规则：报告什么、为什么、正反例、怎样忽略、修正是否安全。不给代码时列出全部。"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from zhengci.cli import LazyGroup
+from zhengci.cli.chinese import LazyGroup
 
 _COMMANDS = {
     "check": ("zhengci.cli.glossary.check", "检查词表并执行其中的例句"),

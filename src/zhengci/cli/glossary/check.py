@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from zhengci.cli import EXIT_FAILURE
+from zhengci.cli.chinese import Command
 
 
-@click.command(name="check", options_metavar="[选项]")
+@click.command(cls=Command, name="check", options_metavar="[选项]")
 @click.argument("paths", nargs=-1, metavar="[词表…]", type=click.Path(path_type=Path))
 @click.option(
     "--output-format", type=click.Choice(["full", "concise"]), default="full", help="full 附源行，concise 每处一行"

@@ -10,7 +10,6 @@ from zhengci.linting.finding import Finding, Rule
 from zhengci.matcher import CLOSING, OPENING
 from zhengci.mentions.resolve import Analysis, Mention
 
-
 _MARKS = str.maketrans("", "", "“”‘’、，,· ")
 
 
