@@ -19,9 +19,6 @@ sys.path.append(str(Path(__file__).resolve().parent))
 import texts
 from harness import MB, interleave
 
-#: Hits that a crafted text must not be judged by its noise: sizes compared, small and large, in bytes.
-SMALL, LARGE = MB, 10 * MB
-
 
 def plain_automaton(strings: Sequence[str]) -> Any:
     """Return an automaton as pyahocorasick's own documentation builds it: the words as they are."""
@@ -41,7 +38,7 @@ def scan(automaton: Any, documents: Sequence[bytes]) -> None:
             pass
 
 
-def whole(documents: Sequence[bytes], glossary: Any) -> tuple[int, int, int]:
+def whole(documents: Sequence[bytes], glossary: Any, suffix: str = "txt") -> tuple[int, int, int]:
     """Decode, match, resolve and run all rules; return characters, mentions and findings."""
     from zhengci.document.decode import decode
     from zhengci.document.document import Document
@@ -50,7 +47,7 @@ def whole(documents: Sequence[bytes], glossary: Any) -> tuple[int, int, int]:
 
     characters = mentions = findings = 0
     for data in documents:
-        document = Document(decode(data).text, path="report.txt")
+        document = Document(decode(data).text, path=f"report.{suffix}")
         analysis = analyse(document, glossary)
         findings += len(lint_with_silenced(analysis)[0])
         mentions += len(analysis.mentions)
@@ -135,52 +132,58 @@ def terms() -> list[str]:
     return [concept.term for concept in zhengci.load()]
 
 
-def many_lines(size: int) -> str:
-    """Return directives, title lines and blanks: what loops inside loops would stumble over."""
-    return ("名词解释\n\n1.甲乙：丙丁。\n" + " " * 40 + "\n附 " + "（" * 20 + "）" * 20 + "\n") * max(1, size // 200)
-
-
 def appendix(words: Sequence[str], size: int) -> str:
-    """Return a report whose second half is a 名词解释 of all its terms."""
+    """Return a report whose second half is a 名词解释 of all its terms, and of as many more as fit."""
     body = texts.repeated(texts.report(words, 100_000), size // 2)
-    entry = "{}.“{}”：指本文所说的事项，由有关部门负责落实。\n"
     rows, number, written = ["\n名词解释\n\n"], 0, 0
     while written < size // 2:
         number += 1
-        word = words[number % len(words)] if number <= len(words) else f"{words[number % len(words)]}{number}"
-        rows.append(entry.format(number % 1000, word))
+        word = words[number % len(words)] + (str(number) if number > len(words) else "")
+        rows.append(f"{number}.“{word}”：指本文所说的事项，由有关部门负责落实。\n")
         written += len(rows[-1].encode())
     return body + "".join(rows)
 
 
-def crafted(overlapping: str, small: int, large: int) -> dict[str, list[float]]:
-    """Return, for each crafted text, its seconds a byte at a small and at a large size.
+def one_line(words: Sequence[str], size: int) -> str:
+    """Return reports on one line."""
+    return texts.repeated(texts.report(words, 200_000, line_breaks=False), size)
 
-    `overlapping` is a file with terms that all overlap: a layer over the built-in glossary.
-    """
+
+def filled(unit: str, before: str = "") -> Callable[[Sequence[str], int], str]:
+    """Return a maker of texts that repeat `unit`, after `before`."""
+    return lambda words, size: before + unit * (size // len(unit.encode()))
+
+
+#: Texts made to be slow: name → maker, and the kind of document.
+CRAFTED: dict[str, tuple[Callable[[Sequence[str], int], str], str]] = {
+    "one line": (one_line, "text"),
+    "quotation marks": (lambda words, size: texts.quotes(size), "text"),
+    "ten thousand overlapping terms": (lambda words, size: texts.repeated(texts.overlapping_terms(10_000)[1], size), "text"),
+    "a 名词解释 of thousands": (appendix, "text"),
+    "one quoted term": (filled("“两新”"), "text"),
+    "ambiguous forms": (filled("抓好两新、三资，"), "text"),
+    "unknown shapes": (filled("“七纵八横”（以下简称“七横”）"), "text"),
+    "titles of 名词解释 on one line": (filled("。名词解释1.甲甲"), "text"),
+    "blanks behind 附": (filled(" ", "附"), "text"),
+    "stars below 名词解释": (filled("*", "名词解释\n"), "text"),
+    "brackets and quotations": (filled("（“【[>《"), "markdown"),
+    "directives": (filled("%% zhengci-ignore ZC101\n"), "text"),
+    "directives in Markdown": (filled("<!-- zhengci-disable ZC103 -->“七纵八横”<!-- zhengci-enable ZC103 -->\n"), "markdown"),
+    "HTML comments never closed": (filled("<!-- "), "html"),
+    "HTML tags never closed": (filled("<a "), "html"),
+}
+
+
+def crafted(name: str, size: int, layer: str) -> float:
+    """Return the seconds that the pipeline takes for a crafted text; `layer` holds the terms that overlap."""
     import zhengci
 
-    glossary, words = zhengci.load(), terms()
-    ten_thousand = zhengci.load(overlapping)
-    one_line = texts.report(words, 200_000, line_breaks=False)
-    _, overlapping_text = texts.overlapping_terms(10_000)
-    cases: dict[str, tuple[Any, Callable[[int], str]]] = {
-        "one line": (glossary, lambda size: texts.repeated(one_line, size)),
-        "quotation marks": (glossary, texts.quotes),
-        "overlapping terms": (ten_thousand, lambda size: texts.repeated(overlapping_text, size)),
-        "blanks, titles, brackets": (glossary, many_lines),
-        "appendix of thousands": (glossary, lambda size: appendix(words, size)),
-        "one quoted term": (glossary, lambda size: "“两新”" * (size // 12)),
-        "ambiguous forms": (glossary, lambda size: "抓好两新、三资，" * (size // 24)),
-        "unknown shapes": (glossary, lambda size: "“七纵八横”（以下简称“七横”）" * (size // 42)),
-    }
-    result = {}
-    for name, (which, make) in cases.items():
-        result[name] = []
-        for size in (small, large):
-            data = make(size).encode()
-            result[name].append(_best(lambda: whole([data], which), 3 if size == small else 1) / len(data))  # noqa: B023
-    return result
+    make, kind = CRAFTED[name]
+    glossary = zhengci.load(layer) if "overlapping" in name else zhengci.load()
+    suffix = {"text": "txt", "markdown": "md", "html": "html"}[kind]
+    data = make(terms(), size).encode()
+    whole([data[:2000].decode("utf-8", "ignore").encode()], glossary, suffix)  # opens what is opened once
+    return _best(lambda: whole([data], glossary, suffix), 1) / len(data)
 
 
 def load(rounds: int) -> dict[str, Any]:

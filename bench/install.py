@@ -27,8 +27,8 @@ class Installed(NamedTuple):
     padded: int
 
 
-def install(folder: Path, concepts: int) -> Installed:
-    """Build and install a wheel whose glossary is the built-in one, padded to `concepts` concepts where it has fewer.
+def install(folder: Path, concepts: int, checkout: Path = ROOT) -> Installed:
+    """Build and install a wheel of `checkout` whose glossary is the built-in one, padded to `concepts` concepts where it has fewer.
 
     The environment is new and holds the wheel; its dependencies are those of the running interpreter.  Nothing outside
     `folder` is written, and the caches that zhengci and jieba keep are there, too.
@@ -36,7 +36,7 @@ def install(folder: Path, concepts: int) -> Installed:
     source = folder / "source"
     source.mkdir(parents=True)
     for name in _COPIED:
-        here = ROOT / name
+        here = checkout / name
         ignored = shutil.ignore_patterns("__pycache__", "glossary.bin")
         if here.is_dir():
             shutil.copytree(here, source / name, ignore=ignored)

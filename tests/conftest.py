@@ -101,18 +101,17 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Outcom
 
     def call(*args: object, stdin: str | bytes | None = None, cwd: Path | None = None) -> Outcome:
         data = stdin.encode() if isinstance(stdin, str) else stdin or b""
-        out, err = io.BytesIO(), io.BytesIO()
+        streams = [io.TextIOWrapper(io.BytesIO(given), encoding="utf-8", newline="", write_through=True)
+                   for given in (data, b"", b"")]  # fmt: skip
         with monkeypatch.context() as patch:
             patch.chdir(cwd or tmp_path)
-            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-            patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True))
-            patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8", newline="", write_through=True))
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patch.setattr(sys, name, stream)
             with pytest.raises(SystemExit) as left:
                 main([str(arg) for arg in args])
-            sys.stdout.flush()
-            sys.stderr.flush()
-            status = left.value.code
+        status = left.value.code
+        out, err = (stream.detach().getvalue().decode() for stream in streams[1:])  # type: ignore[attr-defined]
         assert isinstance(status, int)
-        return Outcome(status, out.getvalue().decode(), err.getvalue().decode())
+        return Outcome(status, out, err)
 
     return call

@@ -29,7 +29,7 @@ _PLAN = re.compile(
     r"((?:19|20)\d\d)\s*年(?:度)?(?:的)?(?:工作安排|重点工作|主要工作|工作打算|工作思路|工作部署|政府工作)"
 )
 _REVIEW = re.compile(r"((?:19|20)\d\d)\s*年?(?:度)?(?:的)?(?:工作回顾|工作总结|主要工作完成情况)")
-_SIGNED = re.compile(rf"^[ \t\u3000]*{_DAY}[ \t\u3000]*$", re.MULTILINE)
+_SIGNED = re.compile(rf"^[ \t\u3000]*{_DAY}[ \t\u3000\r]*$", re.MULTILINE)
 _YEAR = re.compile(r"(?<![到至前\d—\-–－~])((?:19|20)\d\d)年(?![前底末—\-–至])")
 _FILE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-?(\d{2})-?(\d{2}))?(?!\d)")
 _CONGRESS = re.compile(r"中国共产党第(十[二三四五六七八九]|二十)次全国代表大会|[（(](十[二三四五六七八九]|二十)大[）)]")

@@ -53,9 +53,11 @@ def decode(data: bytes) -> Decoded:
         for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
             if b"\0" in zeros and zeros.count(0) * 8 >= head.count(0) * 7:
                 try:
-                    return Decoded(data.decode(encoding), encoding, b"")
+                    text = data.decode(encoding)
                 except UnicodeDecodeError:
-                    pass
+                    continue
+                if all(ch >= " " or ch in "\t\n\v\f\r\x1a\x1b\b" for ch in text[:2048]):
+                    return Decoded(text, encoding, b"")
         raise UnreadableFile("是二进制文件，不是文本")
     try:
         return Decoded(data.decode("utf-8"), "utf-8", b"")

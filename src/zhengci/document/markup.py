@@ -52,9 +52,11 @@ def markdown_zones(raw: str) -> list[Zone]:
 def _kind(event: object) -> str | None:
     if not isinstance(event, dict):
         return None
-    if "Code" in event or "Html" in event or "InlineHtml" in event:
+    if "Code" in event or "InlineHtml" in event:
         return CODE
     start = event.get("Start")
+    if start == "HtmlBlock":
+        return CODE
     if not isinstance(start, dict):
         return None
     for name, kind in (
@@ -113,6 +115,8 @@ def html_zones(raw: str) -> list[Zone]:
     parser = Parser()
     parser.feed(raw)
     parser.close()
+    unclosed = [Zone(at, len(raw), CODE) for tag, at in parser.open.items() if _SPANNING[tag] == CODE]
+    parser.zones += unclosed
     return sorted(parser.zones)
 
 

@@ -45,6 +45,8 @@ _NUMERAL = re.compile(rf"[{_N}]")
 _UNITS = frozenset("年月日天周时分秒岁元角吨斤亩米里度倍成次个位名人口户家所座栋条项件批期届场片块步点级等档轮季夜更")
 #: Words of grammar, which no abbreviation holds: 四是一些, 统一的多民族.
 _FUNCTION = frozenset("的是以在了着过和与及或有不为将把被让从对就也都而之其这那些")
+#: Measure words that names are made with, too: 四个意识, 八项规定, 三大球.
+_COUNTING = frozenset("个项大条级点")
 _PLACES = frozenset("省市县区乡镇村街州旗盟国")
 _NOT_A_TERM = re.compile(
     r"(?:连[冠丰增胜]|周年|等奖|[0-9十百千万]强|强县|强市|强区|佳|[月日年]|第[一二三四五六七八九十].*|以上|以下|左右|节|届|号|号文件|点半|世纪|部曲|重奏)$"
@@ -111,7 +113,7 @@ def find_shapes(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     Spans exclude quotation marks.  Each pattern is bounded, so cost is linear in the text.
     """
     for match in _QUOTED.finditer(text):
-        reason = _quoted_reason(match[1], text, match.end())
+        reason = _quoted_reason(match[1], text, match.end(), lexicon)
         if reason:
             yield Candidate(match.start(1), match.end(1), reason)
     for match in _FORMULA.finditer(text):
@@ -127,9 +129,9 @@ def find_shapes(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
             yield Candidate(match.start(), end, "数字对举")
 
 
-def _quoted_reason(inner: str, text: str, after: int) -> str:
+def _quoted_reason(inner: str, text: str, after: int, lexicon: Lexicon) -> str:
     """Return why a quoted phrase is taken for an abbreviation, empty where it is not."""
-    if inner in _METAPHOR or _NOT_A_TERM.search(inner):
+    if inner in _METAPHOR or _NOT_A_TERM.search(inner) or (len(inner) >= 4 and lexicon.cost(inner) is not None):
         return ""
     if _FORMULA.search(inner):
         return "数字公式"
@@ -137,9 +139,7 @@ def _quoted_reason(inner: str, text: str, after: int) -> str:
         return "数字代号"
     if _PAIRED.fullmatch(inner) and len(inner) >= 4:
         return "数字对举"
-    if _COUNTS.fullmatch(inner) and inner[1] not in _UNITS - {"个", "项", "大", "条", "级", "点"}:
-        return "引号内的数字缩略"
-    if _COUNTS.fullmatch(inner) and inner[1] in "个项条" and len(inner) >= 3:
+    if _COUNTS.fullmatch(inner) and (inner[1] not in _UNITS or (inner[1] in _COUNTING and len(inner) >= 3)):
         return "引号内的数字缩略"
     if 2 <= len(inner) <= 8 and _UNDERTAKING.match(text, after):
         return "引号内的工程名称"
