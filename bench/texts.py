@@ -114,7 +114,7 @@ def made_up_terms(count: int, taken: set[str], seed: int = 1) -> list[str]:
 
 
 def overlapping_terms(count: int, seed: int = 1) -> tuple[list[str], str]:
-    """Return `count` terms that all overlap, and the text whose every place starts ten of them; none is so short that words are in doubt."""
+    """Return `count` terms that all overlap, and a text that starts ten of them at every place; none is short."""
     chance = random.Random(seed)
     base = "".join(chr(chance.randrange(0x4E00, 0x9F00)) for _ in range(count // 10))
     doubled = base * 2

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 
 _FOLDABLE = re.compile('[０-９Ａ-Ｚａ-ｚ＋－＂「」『』〝〞﹁﹂"]')
-_TABLE = {ord(full): chr(ord(full) - 0xFEE0) for full in "０１２３４５６７８９＋－"}
-_TABLE |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_TABLE |= {ord(a): b for a, b in zip("「」『』〝〞﹁﹂", "“”‘’“”“”", strict=True)}
+_TABLE = {full: chr(ord(full) - 0xFEE0) for full in "０１２３４５６７８９＋－"}
+_TABLE |= {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_TABLE |= dict(zip("「」『』〝〞﹁﹂", "“”‘’“”“”", strict=True))
 _STRAIGHT = re.compile('["＂]|\n')
 _BLANKS = re.compile("[ \t\u3000\xa0\r\n]+")
 _IS_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]").match
@@ -32,7 +32,7 @@ def fold(text: str) -> str:
     """
     if not _FOLDABLE.search(text):
         return text
-    folded = text.translate(_TABLE)
+    folded = _FOLDABLE.sub(lambda match: _TABLE.get(match[0], match[0]), text)  # str.translate is ten times slower
     if '"' not in folded and "＂" not in folded:
         return folded
     is_open = False

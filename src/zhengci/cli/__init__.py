@@ -19,6 +19,7 @@ _COMMANDS = {
     "explain": ("zhengci.cli.explain", "解释一个缩略语（或一句话里的缩略语）"),
     "appendix": ("zhengci.cli.appendix", "生成或核对名词解释"),
     "harvest": ("zhengci.cli.harvest", "把文稿自带的名词解释转成词表条目"),
+    "discover": ("zhengci.cli.discover", "从一批文稿中找出词表未收的缩略语"),
     "glossary": ("zhengci.cli.glossary", "检查词表"),
     "rule": ("zhengci.cli.rule", "说明一条规则"),
     "config": ("zhengci.cli.config", "显示生效的配置"),

@@ -31,6 +31,8 @@ class Appendix(NamedTuple):
 
 
 _TITLE_WORD = r"(?:名词|术语|用语|词语|缩略语)(?:解释|注释|注解|说明|释义|简释)|注\s*释|新词新语|名词解释"
+#: A title has one of these; most documents have none, and looking for a few strings costs next to nothing.
+_TITLE_HINTS = ("解释", "注释", "注解", "释义", "简释", "说明", "新词新语", "注 释", "注\u3000释")
 _TITLE_LINE = re.compile(
     rf"^[ \t\u3000#*]*(?:附\s*[件录]?\s*[0-9一二三四]*\s*[：:、.．]?)?[^\n，。；]{{0,24}}?(?:{_TITLE_WORD})[》）)*：:]*[ \t\u3000\r]*$",
     re.MULTILINE,
@@ -65,7 +67,8 @@ _NAMED_SHORT = re.compile(
     r"[（(](?:以下)?(?:简称|统称|合称)(?:为|[：:])?[“‘]?([^“”‘’（()）\n，,；;。]{2,16})[”’]?[）)]"
 )
 _NUMERALS = {ch: number for number, ch in enumerate("〇一二三四五六七八九十")} | {"两": 2, "双": 2}
-_CLAUSE = re.compile(r"[^，,。；;：:！？\n（）()]*$")
+_CLAUSE_STOPS = "，,。；;：:！？\n（）()"
+_CLAUSE_LENGTH = 120
 _SPLIT = re.compile(r"、|以及|及其|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
 
 
@@ -74,6 +77,8 @@ def find_appendix(text: str) -> Appendix | None:
 
     The last title that entries follow counts: a table of contents names it first.
     """
+    if not any(word in text for word in _TITLE_HINTS):
+        return None
     for title in reversed(list(_TITLE_LINE.finditer(text))):
         entries, end = _entries_by_line(text, title.end())
         if len(entries) >= 2:
@@ -166,8 +171,8 @@ def named_short(text: str) -> list[Definition]:
     """Return the forms that the text introduces as （以下简称“…”）, each with the words it shortens."""
     found = []
     for match in _NAMED_SHORT.finditer(text):
-        clause = _CLAUSE.search(text, max(0, match.start() - 60), match.start())
-        full = clause[0].strip() if clause else ""
+        begin = _clause_start(text, max(0, match.start() - 60), match.start())
+        full = text[begin : match.start()].strip()
         if len(full) > len(match[1]):
             start = match.start() - len(full)
             found.append(Definition((match[1],), full, start, match.start(), match.start(1), match.end(1), "inline"))
@@ -202,18 +207,24 @@ def _is_gloss(content: str, form: str) -> bool:
 def _summed_up(text: str, form: str, left: int, start: int, end: int) -> Definition | None:
     """A、B、C“三新”: as many items stand before the term as its first numeral counts."""
     count = _NUMERALS.get(form[0], 0)
+    if count < 2:
+        return None
+    low = max(0, left - _CLAUSE_LENGTH)
+    begin = _clause_start(text, low, left)
+    if text.count("、", begin, left) < count - 2 or "、" not in text[begin:left]:
+        return None
     if _SHORT_FOR.search(text, max(0, left - 8), left):
         return None
-    before = text[max(0, left - 120) : left]
-    before = re.sub(r"(?:等|的|为|这)$", "", before)
-    clause = _CLAUSE.search(before)
-    if count < 2 or not clause or "、" not in clause[0]:
-        return None
-    items = [item for item in _SPLIT.split(clause[0]) if item]
+    clause = re.sub(r"(?:等|的|为|这)$", "", text[begin:left])
+    items = [item for item in _SPLIT.split(clause) if item]
     if len(items) < count:
         return None
     gloss = "、".join(items[-count:])
     if any(len(item) > 24 or "“" in item or len(item) < 2 for item in items[-count:]):
         return None
-    begin = max(0, left - 120) + clause.start() + clause[0].find(items[-count])
-    return Definition((form,), gloss, begin, left, start, end, "beside")
+    return Definition((form,), gloss, begin + clause.find(items[-count]), left, start, end, "beside")
+
+
+def _clause_start(text: str, low: int, end: int) -> int:
+    """Return where the clause that reaches up to `end` begins, not before `low`."""
+    return max(low, 1 + max(text.rfind(mark, low, end) for mark in _CLAUSE_STOPS))

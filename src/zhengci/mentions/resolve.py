@@ -20,6 +20,8 @@ _GLOSSED_MENTIONS = 12
 #: Words this near to a form speak for one of its senses.
 _AROUND = 90
 
+#: What a mention may stand in, the first that holds.
+_ZONES = (markup.APPENDIX, markup.TITLE, markup.QUOTATION, markup.HEADING)
 _OFF = (markup.CODE, markup.LINK, markup.COMMENT, markup.FRONT_MATTER)
 
 
@@ -38,6 +40,7 @@ class Mention(NamedTuple):
     candidates: tuple[Concept, ...]
     definition: Definition | None  # the document's own
     reasons: tuple[str, ...]
+    zone: str  # appendix | title | quotation | heading; empty in running prose
 
     @property
     def key(self) -> str:
@@ -183,7 +186,7 @@ def _merge(known: list[_Span], extra: list[_Span]) -> list[_Span]:
 def _resolve(
     document: Document, glossary: Glossary, spans: list[_Span], definitions: dict[str, Definition]
 ) -> list[Mention]:
-    text, raw, context = document.text, document.raw, document.context
+    text, raw, context, zones = document.text, document.raw, document.context, document.zones
     settled: dict[tuple[int, str], Sense] = {}  # senses that do not depend on the words around
     tried: dict[str, int] = {}
     mentions = []
@@ -201,7 +204,7 @@ def _resolve(
             status = senses.DEFINED if definition else senses.UNKNOWN
             mentions.append(
                 Mention(start, end, raw[start:end], form, opens and closes, status, "", None, None, (), definition,
-                        (reason if definition is None else "本文自有解释",))
+                        (reason if definition is None else "本文自有解释",), zones.within(start, *_ZONES) or "")
             )  # fmt: skip
             continue
         pattern = glossary.pattern(number)
@@ -233,7 +236,7 @@ def _resolve(
         quoted = (opens and closes) or pattern.text != pattern.form
         mentions.append(
             Mention(start, end, raw[start:end], pattern.form, quoted, sense.status, form_status, concept, edition,
-                    sense.candidates, definition, sense.reasons)
+                    sense.candidates, definition, sense.reasons, zones.within(start, *_ZONES) or "")
         )  # fmt: skip
     return mentions
 

@@ -20,13 +20,12 @@ def write(analysis: Analysis) -> str:
 def appendix_rows(analysis: Analysis) -> list[tuple[str, str]]:
     """Return headword and explanation of each entry, in order of first mention in the body."""
     needed = {id(mention) for mention in needs_explaining(analysis)}
-    zones = analysis.document.zones
     rows: list[tuple[str, str]] = []
     seen: set[str] = set()
     for mention in analysis.mentions:
         definition = mention.definition
         own = definition is not None and definition.where == "appendix"
-        if mention.key in seen or zones.within(mention.start, markup.APPENDIX) or not (own or id(mention) in needed):
+        if mention.key in seen or mention.zone == markup.APPENDIX or not (own or id(mention) in needed):
             continue
         seen.add(mention.key)
         if own and definition is not None:
@@ -40,9 +39,7 @@ def left_to_the_writer(analysis: Analysis) -> list[Mention]:
     """Return the first mention of each abbreviation that nobody but the writer can explain."""
     first: dict[str, Mention] = {}
     for mention in analysis.mentions:
-        if mention.status in (senses.UNKNOWN, senses.AMBIGUOUS) and not analysis.document.zones.within(
-            mention.start, markup.APPENDIX, markup.TITLE, markup.QUOTATION
-        ):
+        if mention.status in (senses.UNKNOWN, senses.AMBIGUOUS) and mention.zone in ("", markup.HEADING):
             first.setdefault(mention.form, mention)
     return list(first.values())
 

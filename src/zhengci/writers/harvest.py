@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import yaml
 
 from zhengci import divisions
-from zhengci.document.context import today
+from zhengci.document.context import Context, today
 from zhengci.document.definitions import Definition
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis
+
+#: Stands above every entry that is written from a document.
+REVIEW = "# 待审：核对 field、kind；释义是原文，请改写成自己的话。\n"
 
 _NUMERALS = {ch: number for number, ch in enumerate("〇一二三四五六七八九十")} | {"两": 2, "双": 2}
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?")
@@ -24,7 +27,7 @@ def harvest(analysis: Analysis, include_known: bool = False) -> tuple[str, str, 
     `include_known` keeps those as well.
     """
     document = analysis.document
-    source_id = _slug(os.path.splitext(os.path.basename(document.path))[0] or "document")
+    source_id = slug(os.path.splitext(os.path.basename(document.path))[0] or "document")
     known = {
         mention.definition.head_start
         for mention in analysis.mentions
@@ -35,45 +38,58 @@ def harvest(analysis: Analysis, include_known: bool = False) -> tuple[str, str, 
         definitions = [*document.appendix.entries, *(one for one in definitions if one.where != "appendix")]
     kept = [one for one in definitions if one.forms and (include_known or one.head_start not in known)]
     concepts = "".join(_entry(analysis, definition, source_id) for definition in kept)
-    context = document.context
-    source = [{
+    return concepts, dump([source_record(document.path, document.context, source_id)]), len(definitions) - len(kept)
+
+
+def source_record(path: str, context: Context, source_id: str) -> dict[str, str]:
+    """Return a document as a record of ``sources/``."""
+    return {
         "id": source_id,
-        "title": os.path.basename(document.path) or "文稿",
+        "title": os.path.basename(path) or "文稿",
         **({"publisher": context.place} if context.jurisdiction else {}),
         "date": context.date,
-    }]  # fmt: skip
-    return concepts, _dump(source), len(definitions) - len(kept)
+    }
 
 
 def _entry(analysis: Analysis, definition: Definition, source_id: str) -> str:
-    context = analysis.document.context
     term = definition.forms[-1] if len(definition.forms) == 1 else definition.forms[0]
-    gloss = re.sub(r"\s+", "", definition.gloss)
-    record: dict[str, object] = {
-        "id": _slug(term),
-        "term": term,
-        "kind": _kind(term),
-        "field": "综合",
-        "definition": gloss if gloss.endswith("。") else gloss.rstrip("；;，,.") + "。",
-    }
-    members = _members(term, gloss)
-    if members:
-        record["parts"] = members
-    national = context.jurisdiction in ("", divisions.CENTRE)
-    record["scope"] = divisions.NATION if national else context.jurisdiction
-    others = [form for form in definition.forms if form != term]
+    scope = scope_of([analysis.document.context.jurisdiction])
+    record = stub(term, slug(term), scope, _example(analysis, definition, term), definition, source_id)
+    return REVIEW + dump([record]) + "\n"
+
+
+def stub(
+    term: str, record_id: str, scope: str, example: str, definition: Definition | None = None, source_id: str = ""
+) -> dict[str, object]:
+    """Return a concept as far as a document tells it; without a definition the reviewer has that and the source to add."""
+    record: dict[str, object] = {"id": record_id, "term": term, "kind": _kind(term), "field": "综合"}
+    if definition:
+        gloss = re.sub(r"\s+", "", definition.gloss)
+        record["definition"] = gloss if gloss.endswith("。") else gloss.rstrip("；;，,.") + "。"
+        members = _members(term, gloss)
+        if members:
+            record["parts"] = members
+    record["scope"] = scope
+    others = [form for form in definition.forms if form != term] if definition else []
     if others:
         record["forms"] = [{"text": form, "is": "admitted", "quoted": True} for form in others]
     if len(term) <= 3:
         record["quoted"] = True
-    at = "名词解释" if definition.where == "appendix" else "正文"
-    record["sources"] = [{"doc": source_id, "at": at, "evidence": "page", "checked": today()}]
-    record["examples"] = [{"hit": _example(analysis, definition, term)}]
-    note = "# 待审：核对 field、kind；释义是原文，请改写成自己的话。\n"
-    return note + _dump([record]) + "\n"
+    if definition:
+        at = "名词解释" if definition.where == "appendix" else "正文"
+        record["sources"] = [{"doc": source_id, "at": at, "evidence": "page", "checked": today()}]
+    record["examples"] = [{"hit": example}]
+    return record
 
 
-def _dump(value: object) -> str:
+def scope_of(jurisdictions: Sequence[str]) -> str:
+    """Return the smallest division that all `jurisdictions` lie in: the nation for none, an unknown one or the centre's."""
+    paths = [divisions.path_of(code or divisions.NATION) for code in (jurisdictions or [divisions.NATION])]
+    return next(code for code in paths[0] if all(code in path for path in paths))
+
+
+def dump(value: object) -> str:
+    """Return a value as YAML, its keys in their order and its Chinese readable."""
     text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000)
     return text
 
@@ -109,7 +125,7 @@ def _sentences_with(text: str, term: str) -> Iterator[str]:
         at = text.find(term, at + 1)
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     """Return an id: pinyin syllables, letters and digits joined by hyphens."""
     from pypinyin import lazy_pinyin
 

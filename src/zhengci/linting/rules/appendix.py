@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from zhengci.linting.finding import Finding, Rule
 from zhengci.linting.rules.explanation import ground_of, needs_explaining
 from zhengci.mentions.resolve import Analysis
 
-_QUOTES = str.maketrans("", "", "“”‘’")
+_QUOTES = re.compile("[“”‘’]")
 
 
 def first_places(analysis: Analysis, appendix: Appendix) -> list[int | None]:
@@ -20,14 +21,14 @@ def first_places(analysis: Analysis, appendix: Appendix) -> list[int | None]:
     concept that it names, will do.
     """
     text = analysis.document.text
-    body = text[: appendix.start] + "\n" + text[appendix.end :]
-    bare = body.translate(_QUOTES)
+    bare = _QUOTES.sub("", text[: appendix.start] + "\n" + text[appendix.end :])
+    quotes = [match.start() for match in _QUOTES.finditer(text, 0, appendix.start)]
     by_form: dict[str, int] = {}
     by_concept: dict[str, int] = {}
     for mention in analysis.mentions:
-        if appendix.start <= mention.start < appendix.end:
-            continue
-        place = len(text[: mention.start].translate(_QUOTES))
+        if mention.start >= appendix.start:
+            break  # the body stands before its appendix; what follows it is the page's own text
+        place = mention.start - bisect_left(quotes, mention.start)
         by_form.setdefault(mention.form, place)
         if mention.concept:
             by_concept.setdefault(mention.concept.id, place)

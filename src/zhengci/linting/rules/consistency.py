@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from zhengci.document import markup
 from zhengci.linting.finding import Finding, Rule
 from zhengci.matcher import CLOSING, OPENING
 from zhengci.mentions.resolve import Analysis, Mention
@@ -14,12 +13,9 @@ _MARKS = str.maketrans("", "", "“”‘’、，,· ")
 
 
 def _in_prose(analysis: Analysis) -> dict[str, list[Mention]]:
-    zones = analysis.document.zones
     grouped: dict[str, list[Mention]] = defaultdict(list)
     for mention in analysis.mentions:
-        if mention.concept and not zones.within(
-            mention.start, markup.TITLE, markup.APPENDIX, markup.QUOTATION, markup.HEADING
-        ):
+        if mention.concept and not mention.zone:
             grouped[mention.concept.id].append(mention)
     return grouped
 

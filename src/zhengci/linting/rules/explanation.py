@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhengci.document import markup
 from zhengci.glossary.model import Edition, describe_parts
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
 from zhengci.mentions.resolve import Analysis, Mention
@@ -15,15 +14,10 @@ _NEARBY = 160
 
 def first_in_body(analysis: Analysis) -> dict[str, Mention]:
     """Return the first mention of each explained concept in running prose: no heading, title, quotation or appendix."""
-    zones = analysis.document.zones
     first: dict[str, Mention] = {}
     for mention in analysis.mentions:
-        if (
-            mention.concept
-            and mention.key not in first
-            and not zones.within(mention.start, markup.HEADING, markup.TITLE, markup.APPENDIX, markup.QUOTATION)
-        ):
-            first[mention.key] = mention
+        if mention.concept and not mention.zone:
+            first.setdefault(mention.key, mention)
     return first
 
 

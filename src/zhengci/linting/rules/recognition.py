@@ -15,11 +15,7 @@ def _first(analysis: Analysis, status: str) -> Iterator[Mention]:
     """Yield the first mention of each form with `status`, headings and quotations apart."""
     seen: set[str] = set()
     for mention in analysis.mentions:
-        if (
-            mention.status == status
-            and mention.form not in seen
-            and not analysis.document.zones.within(mention.start, markup.TITLE, markup.APPENDIX, markup.QUOTATION)
-        ):
+        if mention.status == status and mention.form not in seen and mention.zone in ("", markup.HEADING):
             seen.add(mention.form)
             yield mention
 

@@ -1,0 +1,57 @@
+"""Discoveries as text for readers and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from zhengci import divisions
+from zhengci.survey.discover import Discovery, Gloss, Sentence
+
+VERSION = 1
+
+
+def as_text(discoveries: Sequence[Discovery]) -> Iterator[str]:
+    """Yield a few lines for each form: counts, sentences, the documents' own explanations, known terms like it."""
+    for discovery in discoveries:
+        yield f"{discovery.form}（{counted(discovery)}；{discovery.reason}）\n"
+        for sentence in discovery.sentences:
+            yield f"  例句  {sentence.path}:{sentence.line}  {sentence.text}\n"
+        for gloss in discovery.glosses:
+            yield f"  释义  {gloss.path}:{gloss.line}  {gloss.text}\n"
+        if discovery.near:
+            yield f"  相近  {'、'.join(discovery.near)}\n"
+
+
+def counted(discovery: Discovery) -> str:
+    """Return the counts of a form in Chinese."""
+    places = f"{len(discovery.jurisdictions)} 个地区、" if discovery.jurisdictions else ""
+    return f"{places}{discovery.documents} 篇、{discovery.mentions} 处"
+
+
+def as_json(discoveries: Sequence[Discovery], left_out: int) -> str:
+    """Return one JSON object; `left_out` is how many forms lie beyond the limit."""
+    value = {
+        "version": VERSION,
+        "left_out": left_out,
+        "discoveries": [_discovery(discovery) for discovery in discoveries],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _discovery(discovery: Discovery) -> dict[str, Any]:
+    return {
+        "form": discovery.form,
+        "jurisdictions": [{"code": code, "name": divisions.full_name_of(code)} for code in discovery.jurisdictions],
+        "documents": discovery.documents,
+        "mentions": discovery.mentions,
+        "reason": discovery.reason,
+        "sentences": [_placed(sentence) for sentence in discovery.sentences],
+        "glosses": [_placed(gloss) for gloss in discovery.glosses],
+        "near": list(discovery.near),
+    }
+
+
+def _placed(quotation: Sentence | Gloss) -> dict[str, Any]:
+    return {"path": quotation.path, "line": quotation.line, "text": quotation.text}
