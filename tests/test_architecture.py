@@ -35,7 +35,7 @@ def test_layers_are_kept() -> None:
     config = Path(__file__).with_name("importlinter.ini")
     program = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(config_filename=sys.argv[1], no_cache=True))"
     done = subprocess.run([sys.executable, "-c", program, str(config)], capture_output=True, text=True, timeout=120)
-    assert 0 == done.returncode, done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_only_two_modules_import_the_matching_engine() -> None:
@@ -52,7 +52,7 @@ def test_only_two_modules_import_the_matching_engine() -> None:
 
 def test_importing_the_package_imports_nothing_else_of_it_and_nothing_of_others() -> None:
     told = python("import sys, typing; before = set(sys.modules); import zhengci; print(*sorted(set(sys.modules) - before))")
-    assert ["zhengci"] == [name for name in told.split() if name != "__future__"]
+    assert [name for name in told.split() if name != "__future__"] == ["zhengci"]
 
 
 def test_a_cold_lint_of_a_plain_text_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_the_overview_of_commands_loads_no_command() -> None:
     )
     loaded = python(program).split("\0")[1].split()
     commands = {module for module, _ in _COMMANDS.values()}
-    assert [] == [name for name in loaded if name in commands or name.startswith(("zhengci.glossary", "zhengci.document"))]
+    assert [name for name in loaded if name in commands or name.startswith(("zhengci.glossary", "zhengci.document"))] == []
 
 
 def test_the_public_names_are_complete_sorted_and_there() -> None:
@@ -86,7 +86,7 @@ def test_the_public_names_are_complete_sorted_and_there() -> None:
     for name in zhengci.__all__:
         assert getattr(zhengci, name).__module__.startswith("zhengci."), name
     assert {"explain", "annotate", "lint", "fix", "load"} <= set(zhengci.__all__)
-    with pytest.raises(AttributeError, match="^module 'zhengci' has no attribute 'explian'$"):
+    with pytest.raises(AttributeError, match=r"^module 'zhengci' has no attribute 'explian'$"):
         _ = zhengci.explian  # type: ignore[attr-defined]
 
 

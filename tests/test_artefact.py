@@ -121,18 +121,18 @@ def with_header(data: bytes, **changes: Any) -> bytes:
 
 
 def test_another_format_is_refused_and_says_so(data: bytes) -> None:
-    with pytest.raises(CorruptArtefact, match=f"^格式版本 999 不是 {artefact.FORMAT}$"):
+    with pytest.raises(CorruptArtefact, match=rf"^格式版本 999 不是 {artefact.FORMAT}$"):
         Glossary(with_header(data, format=999))
 
 
 def test_data_of_a_machine_with_another_byte_order_is_refused(data: bytes) -> None:
-    with pytest.raises(CorruptArtefact, match="^来自字节序不同的机器$"):
+    with pytest.raises(CorruptArtefact, match=r"^来自字节序不同的机器$"):
         Glossary(with_header(data, byteorder="big" if sys.byteorder == "little" else "little"))
 
 
 def test_the_automaton_of_another_engine_is_built_anew_and_finds_the_same(data: bytes) -> None:
     foreign = Glossary(with_header(data, engine="cpython-27-plan9-little-32-1"))
-    assert [(3, 7, "五彩八音")] == found(foreign)
+    assert found(foreign) == [(3, 7, "五彩八音")]
     assert found(Glossary(data)) == found(foreign)
 
 
@@ -146,8 +146,8 @@ def test_a_glossary_from_its_image_equals_one_built_from_its_texts() -> None:
 
 def test_an_empty_glossary_opens_and_finds_nothing(dictionary: Dictionary) -> None:
     empty = Glossary(compile_sources(Sources([], [], [], [], []), "", dictionary))
-    assert (0, [], []) == (len(empty), list(empty), found(empty))
-    assert [] == empty.lookup("两新")
+    assert (len(empty), list(empty), found(empty)) == (0, [], [])
+    assert empty.lookup("两新") == []
 
 
 def test_compiling_twice_gives_the_same_bytes_in_any_process(data: bytes, layer: Path) -> None:
@@ -162,7 +162,7 @@ def test_compiling_twice_gives_the_same_bytes_in_any_process(data: bytes, layer:
             env=os.environ | {"PYTHONHASHSEED": seed},
         )  # fmt: skip
         sums.add(done.stdout)
-    assert 1 == len(sums)
+    assert len(sums) == 1
 
 
 def test_the_digest_follows_names_and_contents(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_glossary_is_compiled_once_and_then_read_from_the_cache(
     first = found(open_glossary([layer]))
     store._open.cache_clear()
     assert first == found(open_glossary([layer]))
-    assert (1, 1) == (len(builds), len(list(cache.glob("*.bin"))))
+    assert (len(builds), len(list(cache.glob("*.bin")))) == (1, 1)
     assert "五彩八音" in [text for _, _, text in first]
 
 
@@ -194,14 +194,14 @@ def test_an_edited_layer_is_compiled_again(cache: Path, layer: Path, builds: lis
     open_glossary([layer])
     layer.write_text(ENTRY.replace("五彩八音", "七弦九韵"), encoding="utf-8")
     edited = open_glossary([layer])
-    assert (0, 1, 2) == (len(edited.lookup("五彩八音")), len(edited.lookup("七弦九韵")), len(builds))
+    assert (len(edited.lookup("五彩八音")), len(edited.lookup("七弦九韵")), len(builds)) == (0, 1, 2)
 
 
 def test_a_touched_layer_is_looked_at_again(cache: Path, layer: Path, builds: list[tuple[str, ...]]) -> None:
     open_glossary([layer])
     os.utime(layer, ns=(1, 1))
     open_glossary([layer])
-    assert 2 == len(builds)
+    assert len(builds) == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"rubbish", MAGIC, MAGIC + b"\xff" * 40])
@@ -224,7 +224,7 @@ def test_a_corrupt_shipped_artefact_falls_back_on_the_sources(
     for damaged in (data[:-1], data[: len(MAGIC)], b""):
         store.SHIPPED.write_bytes(damaged)
         store._open.cache_clear()
-        assert ["liu-yi"] == [concept.id for concept in open_glossary()]
+        assert [concept.id for concept in open_glossary()] == ["liu-yi"]
 
 
 def test_a_sound_shipped_artefact_is_used_as_it_is(
@@ -232,8 +232,8 @@ def test_a_sound_shipped_artefact_is_used_as_it_is(
 ) -> None:
     monkeypatch.setattr(store, "SHIPPED", tmp_path / "glossary.bin")
     store.SHIPPED.write_bytes(data)
-    assert ["wu-cai-ba-yin"] == [concept.id for concept in open_glossary()]
-    assert ([], False) == (builds, cache.exists())
+    assert [concept.id for concept in open_glossary()] == ["wu-cai-ba-yin"]
+    assert (builds, cache.exists()) == ([], False)
 
 
 def test_a_cache_that_cannot_be_made_only_costs_time(
@@ -251,7 +251,7 @@ def test_a_read_only_cache_only_costs_time(cache: Path, layer: Path) -> None:
     cache.chmod(0o500)
     assert (3, 7, "五彩八音") in found(open_glossary([layer]))
     cache.chmod(0o700)
-    assert [] == list(cache.iterdir())
+    assert list(cache.iterdir()) == []
 
 
 def test_a_full_disk_leaves_no_half_written_file(cache: Path, layer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +260,7 @@ def test_a_full_disk_leaves_no_half_written_file(cache: Path, layer: Path, monke
 
     monkeypatch.setattr(os, "replace", fail)
     assert (3, 7, "五彩八音") in found(open_glossary([layer]))
-    assert [] == list(cache.iterdir())
+    assert list(cache.iterdir()) == []
 
 
 def test_old_artefacts_are_forgotten(cache: Path, layer: Path) -> None:
@@ -270,7 +270,7 @@ def test_old_artefacts_are_forgotten(cache: Path, layer: Path) -> None:
         os.utime(cache / f"{number}.bin", (number, number))
     open_glossary([layer])
     kept = {path.name for path in cache.glob("*.bin")}
-    assert 8 == len(kept)
+    assert len(kept) == 8
     assert {"11.bin", "5.bin"} <= kept
     assert "4.bin" not in kept
 

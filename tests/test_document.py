@@ -72,7 +72,7 @@ def test_every_utf8_text_is_read_as_it_is(text: str) -> None:
     ],
 )
 def test_what_is_no_text_is_refused_with_the_reason(data: bytes, told: str) -> None:
-    with pytest.raises(UnreadableFile, match=f"^{re.escape(told)}$"):
+    with pytest.raises(UnreadableFile, match=rf"^{re.escape(told)}$"):
         decode(data)
 
 
@@ -81,14 +81,14 @@ def test_a_word_document_under_another_name_is_no_text() -> None:
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>" * 50)
         archive.writestr("word/document.xml", "<w:t>抓好“两新”工作。</w:t>" * 200)
-    with pytest.raises(UnreadableFile, match="^是二进制文件，不是文本$"):
+    with pytest.raises(UnreadableFile, match=r"^是二进制文件，不是文本$"):
         decode(data.getvalue())
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="^文件不存在$"):
+    with pytest.raises(UnreadableFile, match=r"^文件不存在$"):
         read_text(tmp_path / "no.txt")
-    with pytest.raises(UnreadableFile, match="^是文件夹，不是文件$"):
+    with pytest.raises(UnreadableFile, match=r"^是文件夹，不是文件$"):
         read_text(tmp_path)
 
 
@@ -96,7 +96,7 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
 def test_a_file_without_read_permission_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     (tmp_path / "a.txt").chmod(0)
-    with pytest.raises(UnreadableFile, match="^没有读取权限$"):
+    with pytest.raises(UnreadableFile, match=r"^没有读取权限$"):
         read_text(tmp_path / "a.txt")
 
 
@@ -113,15 +113,15 @@ def test_a_file_is_written_back_in_its_encoding_with_its_mark_newlines_and_mode(
     source = read_text(path)
     write_text(path, source, source.text.replace("两新", "新两"))
     assert mark + TEXT.replace("两新", "新两").encode(encoding) == path.read_bytes()
-    assert 0o640 == stat.S_IMODE(path.stat().st_mode)
-    assert ["a.txt"] == os.listdir(tmp_path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert os.listdir(tmp_path) == ["a.txt"]
 
 
 def test_a_link_stays_a_link_and_its_file_is_mended(tmp_path: Path) -> None:
     (tmp_path / "real.txt").write_text("旧", encoding="utf-8")
     (tmp_path / "link.txt").symlink_to("real.txt")
     write_text(tmp_path / "link.txt", read_text(tmp_path / "link.txt"), "新")
-    assert (True, "新") == ((tmp_path / "link.txt").is_symlink(), (tmp_path / "real.txt").read_text(encoding="utf-8"))
+    assert ((tmp_path / "link.txt").is_symlink(), (tmp_path / "real.txt").read_text(encoding="utf-8")) == (True, "新")
 
 
 def test_a_file_that_was_edited_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
@@ -129,9 +129,9 @@ def test_a_file_that_was_edited_meanwhile_is_not_overwritten(tmp_path: Path) -> 
     path.write_text("旧", encoding="utf-8")
     source = read_text(path)
     path.write_text("作者刚改过", encoding="utf-8")
-    with pytest.raises(UnreadableFile, match="^在处理期间被改动，未写回$"):
+    with pytest.raises(UnreadableFile, match=r"^在处理期间被改动，未写回$"):
         write_text(path, source, "新")
-    assert "作者刚改过" == path.read_text(encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == "作者刚改过"
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace", "chmod"])
@@ -147,13 +147,13 @@ def test_a_failure_before_the_end_leaves_the_old_content_and_no_scratch_file(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, step, fail)
-        with pytest.raises(UnreadableFile, match="^写不进去：No space left on device（原文未动）$"):
+        with pytest.raises(UnreadableFile, match=r"^写不进去：No space left on device（原文未动）$"):
             write_text(path, source, "新")
-    assert ("旧", ["a.txt"]) == (path.read_text(encoding="utf-8"), os.listdir(tmp_path))
+    assert (path.read_text(encoding="utf-8"), os.listdir(tmp_path)) == ("旧", ["a.txt"])
 
 
 def test_a_character_that_the_encoding_lacks_is_named() -> None:
-    with pytest.raises(UnreadableFile, match="^第 1 个字符“\ud842”无法用 gb18030 编码写回$"):
+    with pytest.raises(UnreadableFile, match=r"^第 1 个字符“\ud842”无法用 gb18030 编码写回$"):
         decode("照旧".encode("gb18030")).encode("照\ud842")
 
 
@@ -175,10 +175,10 @@ def test_folders_are_searched_for_texts_and_files_are_taken_as_named(tmp_path: P
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
     monkeypatch.chdir(tmp_path)
-    assert ["./a.txt", "./b.md", "./c.HTML", "./draft/e.txt"] == list(find_files(["."], ["skip"]))
-    assert ["d.docx", "a.txt", "no.txt"] == list(find_files(["d.docx", "a.txt", "a.txt", "no.txt"]))
-    assert ["skip/f.txt"] == list(find_files(["skip/f.txt"], ["skip"]))
-    assert ["a.txt"] == list(find_files(["skip/f.txt", "a.txt"], ["skip/"], force_exclude=True))
+    assert list(find_files(["."], ["skip"])) == ["./a.txt", "./b.md", "./c.HTML", "./draft/e.txt"]
+    assert list(find_files(["d.docx", "a.txt", "a.txt", "no.txt"])) == ["d.docx", "a.txt", "no.txt"]
+    assert list(find_files(["skip/f.txt"], ["skip"])) == ["skip/f.txt"]
+    assert list(find_files(["skip/f.txt", "a.txt"], ["skip/"], force_exclude=True)) == ["a.txt"]
 
 
 # Zones ---------------------------------------------------------------------------------------------------------------
@@ -221,7 +221,10 @@ HTML = [
     ("<script>两新</script>", [("code", "<script>"), ("code", "<script>两新</script>"), ("code", "</script>")]),
     ("行\n𠮷<!-- 两新 -->后", [("comment", "<!-- 两新 -->")]),
     ("<h1>两新</h1>", [("code", "<h1>"), ("heading", "<h1>两新</h1>"), ("code", "</h1>")]),
-    ("<blockquote>两新</blockquote>", [("code", "<blockquote>"), ("quotation", "<blockquote>两新</blockquote>"), ("code", "</blockquote>")]),
+    (
+        "<blockquote>两新</blockquote>",
+        [("code", "<blockquote>"), ("quotation", "<blockquote>两新</blockquote>"), ("code", "</blockquote>")],
+    ),
     ("1 < 2，两新 & 两重", []),
 ]  # fmt: skip
 
@@ -234,9 +237,9 @@ def test_html_zones_stand_where_their_text_stands(raw: str, expected: list[tuple
 def test_an_unclosed_html_element_reaches_to_the_end() -> None:
     raw = "<p>两新</p><script>两重"
     document = Document(raw, path="a.html")
-    assert ("code", None) == (
+    assert (
         document.zones.within(raw.index("两重"), markup.CODE), document.zones.within(raw.index("两新"), markup.CODE),
-    )  # fmt: skip
+    ) == ("code", None)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -332,7 +335,7 @@ def test_front_matter_overrides_what_the_text_tells(front: str, date: str, place
 
 def test_what_is_given_overrides_everything() -> None:
     document = Document("2020年浙江省政府工作报告\n", date="2024", jurisdiction="120000")
-    assert ("2024", "指定", "120000", "指定") == document.context
+    assert document.context == ("2024", "指定", "120000", "指定")
 
 
 # Definitions ---------------------------------------------------------------------------------------------------------
@@ -370,7 +373,7 @@ def test_an_appendix_is_found_in_every_layout_of_official_reports(layout: str) -
     text = fold(BODY + LAYOUTS[layout])
     appendix = find_appendix(text)
     assert appendix is not None
-    assert ENTRIES == [(entry.forms[0], entry.gloss) for entry in appendix.entries]
+    assert [(entry.forms[0], entry.gloss) for entry in appendix.entries] == ENTRIES
     for entry in appendix.entries:
         assert entry.forms[0] == text[entry.head_start : entry.head_end].strip("“”*")
         assert entry.gloss == text[entry.start : entry.end].strip()
@@ -432,5 +435,5 @@ def test_a_gloss_in_running_text_is_recognised(text: str, gloss: str | None, whe
 
 def test_a_form_introduced_as_short_for_something_is_defined_by_it() -> None:
     (found,) = named_short("建设城市交通信号综合管理服务平台（以下简称“信管平台”）。")
-    assert (("信管平台",), "建设城市交通信号综合管理服务平台") == (found.forms, found.gloss)
-    assert [] == named_short("三灯（见附件）由管理局（牵头单位）负责。")
+    assert (found.forms, found.gloss) == (("信管平台",), "建设城市交通信号综合管理服务平台")
+    assert named_short("三灯（见附件）由管理局（牵头单位）负责。") == []

@@ -13,10 +13,11 @@ import pytest
 
 import zhengci
 from zhengci.glossary.compile import compile_sources
+from zhengci.glossary.lexicon import Dictionary
 from zhengci.glossary.nodes import MAX_BYTES, Problem, parse_nodes, read_nodes
 from zhengci.glossary.schema import KINDS
-from zhengci.glossary.lexicon import Dictionary
-from zhengci.glossary.sources import Sources, kind_of, list_files, read_sources
+from zhengci.glossary.locate import kind_of, list_files
+from zhengci.glossary.sources import Sources, read_sources
 from zhengci.glossary.store import Glossary, GlossaryError, open_glossary
 from zhengci.selftest import run_examples
 
@@ -52,10 +53,10 @@ def first_lines(found: list[Problem]) -> list[str]:
 
 
 def test_a_sound_entry_has_no_problems(problems: Problems) -> None:
-    assert [] == problems(entry())
-    assert [] == problems(institution(), "institution")
-    assert [] == problems("- {form: 两新, phrases: [两新建, 这两新增]}\n", "shield")
-    assert [] == problems("", "concept")
+    assert problems(entry()) == []
+    assert problems(institution(), "institution") == []
+    assert problems("- {form: 两新, phrases: [两新建, 这两新增]}\n", "shield") == []
+    assert problems("", "concept") == []
 
 
 SYNTAX = {
@@ -221,21 +222,21 @@ def test_one_mistake_among_institutions_is_one_problem_with_its_place(problems: 
 
 
 def test_a_shield_file_is_checked(problems: Problems) -> None:
-    assert [
+    assert first_lines(problems("- {form: 两新, phrases: [新城, 两新]}\n", "shield")) == [
         "shields.yml:1:23 ZG208 “两新”应比“两新”长，并含有它",
         "shields.yml:1:23 ZG208 “新城”应比“两新”长，并含有它",
-    ] == first_lines(problems("- {form: 两新, phrases: [新城, 两新]}\n", "shield"))
+    ]
 
 
 def test_a_term_that_cannot_be_read_is_not_complained_of_again_in_its_examples(problems: Problems) -> None:
     found = first_lines(problems(entry(term="no")))
-    assert ["concepts.yml:2:9 ZG005 “no”会被 YAML 读成布尔值，这里应是文字；请加引号"] == found
+    assert found == ["concepts.yml:2:9 ZG005 “no”会被 YAML 读成布尔值，这里应是文字；请加引号"]
 
 
 @pytest.mark.parametrize("code", ["999999", "120199"])
 def test_a_scope_that_no_division_has_is_a_problem(problems: Problems, code: str) -> None:
     """An entry of such a scope could never match in any document."""
-    assert [("concepts.yml", 6, 10, "ZG104")] == [problem[:4] for problem in problems(entry(scope=f'"{code}"'))]
+    assert [problem[:4] for problem in problems(entry(scope=f'"{code}"'))] == [("concepts.yml", 6, 10, "ZG104")]
 
 
 @pytest.mark.parametrize("date", ["2025-02-30", "2025-04-31"])
@@ -250,9 +251,9 @@ def test_homonyms_need_something_to_tell_them_apart(problems: Problems) -> None:
         "concepts.yml:10:9 ZG207 “五彩八音”与 ce-shi 同形，须有 cues、nouns，或不同的 scope、起止时间",
     ]
     assert both == first_lines(problems(entry() + entry(id="ling")))
-    assert [] == problems(entry(cues="[彩]") + entry(id="ling", nouns="[音]"))
-    assert [] == problems(entry() + entry(id="ling", scope='"120000"'))
-    assert [] == problems(entry(until='"2019"') + entry(id="ling", since='"2020"'))
+    assert problems(entry(cues="[彩]") + entry(id="ling", nouns="[音]")) == []
+    assert problems(entry() + entry(id="ling", scope='"120000"')) == []
+    assert problems(entry(until='"2019"') + entry(id="ling", since='"2020"')) == []
 
 
 @pytest.mark.parametrize("length", [2, 3])
@@ -270,10 +271,10 @@ def test_a_cycle_of_replacements_is_reported_at_each_of_its_entries(problems: Pr
 
 def test_many_problems_are_reported_all_together_in_their_order_with_the_source_line(problems: Problems) -> None:
     found = problems(entry(kind="x", defenition="y", since="2017") + entry(id="B", term="七弦九韵", scope="no"))
-    assert [
+    assert [problem[1:4] for problem in found] == [
         (3, 9, "ZG104"), (9, 3, "ZG101"), (10, 10, "ZG005"), (11, 7, "ZG104"), (16, 10, "ZG005"), (18, 20, "ZG104"),
-    ] == [problem[1:4] for problem in found]  # fmt: skip
-    assert "concepts.yml:9:3 ZG101 没有“defenition”这个键；是不是“definition”？\n    defenition: y" == str(found[1])
+    ]  # fmt: skip
+    assert str(found[1]) == "concepts.yml:9:3 ZG101 没有“defenition”这个键；是不是“definition”？\n    defenition: y"
 
 
 def test_missing_keys_are_reported_one_by_one(problems: Problems) -> None:
@@ -285,7 +286,7 @@ def test_missing_keys_are_reported_one_by_one(problems: Problems) -> None:
 
 def test_an_alias_bomb_is_refused_before_it_unfolds(problems: Problems) -> None:
     bomb = "- &a [x, x]\n" + "".join(f"- &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
-    assert ["concepts.yml:1:3 ZG004 不支持锚点和别名（& *），请写全"] == first_lines(problems(bomb))
+    assert first_lines(problems(bomb)) == ["concepts.yml:1:3 ZG004 不支持锚点和别名（& *），请写全"]
 
 
 def test_deep_nesting_is_a_problem_and_no_crash() -> None:
@@ -295,7 +296,7 @@ def test_deep_nesting_is_a_problem_and_no_crash() -> None:
         "print(node is None, len(file.problems), file.problems[0].code if file.problems else '')\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
-    assert (0, "True 1 ZG002\n") == (done.returncode, done.stdout)
+    assert (done.returncode, done.stdout) == (0, "True 1 ZG002\n")
 
 
 # Files ---------------------------------------------------------------------------------------------------------------
@@ -303,7 +304,7 @@ def test_deep_nesting_is_a_problem_and_no_crash() -> None:
 
 def test_a_missing_file_is_a_problem_of_the_whole_file(tmp_path: Path) -> None:
     file, node = read_nodes(tmp_path / "no.yml", "no.yml")
-    assert (None, ["no.yml:0:0 ZG001 文件读不出来：No such file or directory"]) == (node, first_lines(file.problems))
+    assert (node, first_lines(file.problems)) == (None, ["no.yml:0:0 ZG001 文件读不出来：No such file or directory"])
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
@@ -312,7 +313,7 @@ def test_a_file_without_read_permission_is_a_problem(tmp_path: Path) -> None:
     path.write_text(entry())
     path.chmod(0)
     file, _ = read_nodes(path, "a.yml")
-    assert ["a.yml:0:0 ZG001 文件读不出来：Permission denied"] == first_lines(file.problems)
+    assert first_lines(file.problems) == ["a.yml:0:0 ZG001 文件读不出来：Permission denied"]
 
 
 def test_a_file_that_is_not_utf8_names_the_line(tmp_path: Path) -> None:
@@ -335,7 +336,7 @@ def test_a_byte_order_mark_does_not_shift_columns(tmp_path: Path) -> None:
     path = tmp_path / "a.yml"
     path.write_text("\ufeff" + entry(kind="x"), encoding="utf-8")
     sources = read_sources([path])
-    assert [(3, 9, "ZG104")] == [problem[1:4] for problem in sources.problems]
+    assert [problem[1:4] for problem in sources.problems] == [(3, 9, "ZG104")]
 
 
 def test_files_are_told_apart_by_their_place_and_templates_are_left_out(tmp_path: Path) -> None:
@@ -343,8 +344,8 @@ def test_files_are_told_apart_by_their_place_and_templates_are_left_out(tmp_path
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
     files = [file.relative_to(tmp_path).as_posix() for file in list_files(tmp_path)]
-    assert ["a.yaml", "b.yml", "institutions.yml", "shields.yml", "sources/web.yml"] == files
-    assert ["concept", "concept", "institution", "shield", "source"] == [kind_of(tmp_path / name) for name in files]
+    assert files == ["a.yaml", "b.yml", "institutions.yml", "shields.yml", "sources/web.yml"]
+    assert [kind_of(tmp_path / name) for name in files] == ["concept", "concept", "institution", "shield", "source"]
 
 
 def test_a_layer_with_problems_raises_with_all_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,7 +353,7 @@ def test_a_layer_with_problems_raises_with_all_of_them(tmp_path: Path, monkeypat
     (tmp_path / "unit.yml").write_text(entry(kind="x", field="y"), encoding="utf-8")
     with pytest.raises(GlossaryError, match="词表有 2 处问题") as caught:
         open_glossary([tmp_path / "unit.yml"])
-    assert ["unit.yml:3:9", "unit.yml:4:10"] == [f"{one.path}:{one.line}:{one.column}" for one in caught.value.problems]
+    assert [f"{one.path}:{one.line}:{one.column}" for one in caught.value.problems] == ["unit.yml:3:9", "unit.yml:4:10"]
 
 
 def test_a_layer_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -368,14 +369,17 @@ def test_a_layer_adds_entries_and_replaces_those_with_its_ids(tmp_path: Path) ->
     )  # fmt: skip
     layered = open_glossary([tmp_path / "unit.yml"])
     assert len(open_glossary()) + 1 == len(layered)
-    assert ["本单位的说法。"] == [concept.current.definition for concept in layered.lookup("一利五率")]
-    assert ["ce-shi"] == [concept.id for concept in layered.lookup("五彩八音")]
+    assert [concept.current.definition for concept in layered.lookup("一利五率")] == ["本单位的说法。"]
+    assert [concept.id for concept in layered.lookup("五彩八音")] == ["ce-shi"]
 
 
 # Examples ------------------------------------------------------------------------------------------------------------
 
 FAILED = {
-    "hit": (entry(term="蓝绿灰白", shields="[蓝绿灰白黑]", examples="[{hit: 涂成蓝绿灰白黑。}]"), "8:20 ZG301 没有识别为“ce-shi”；实际识别：没有"),
+    "hit": (
+        entry(term="蓝绿灰白", shields="[蓝绿灰白黑]", examples="[{hit: 涂成蓝绿灰白黑。}]"),
+        "8:20 ZG301 没有识别为“ce-shi”；实际识别：没有",
+    ),
     "miss": (
         entry(examples="[{hit: 推进五彩八音。}, {miss: 推进五彩八音。}]"),
         "8:37 ZG301 不应识别为“ce-shi”；实际识别：五彩八音＝ce-shi（仅此一义）",
@@ -410,7 +414,7 @@ def test_an_example_that_comes_out_as_it_says_is_no_problem(
 ) -> None:
     text = institution(examples='[{bad: 甲乙局开会。, good: 丙丁局开会。, date: "2025"}]', sources="[{doc: a-b, evidence: page}]")
     glossary = make_glossary(institutions=text, sources=BOOK)
-    assert [] == run_examples(read_yaml(institutions=text, sources=BOOK), glossary)
+    assert run_examples(read_yaml(institutions=text, sources=BOOK), glossary) == []
 
 
 def test_every_problem_code_of_the_program_is_exercised_here() -> None:
@@ -428,4 +432,4 @@ def test_the_built_in_glossary_has_no_problems(glossary: Glossary) -> None:
 def test_a_problem_without_a_place_has_no_source_line() -> None:
     file, _ = parse_nodes("", "a.yml")
     file.report(None, "ZG001", "没有")
-    assert "a.yml:0:0 ZG001 没有" == str(file.problems[0])
+    assert str(file.problems[0]) == "a.yml:0:0 ZG001 没有"

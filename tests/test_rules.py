@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,12 +65,12 @@ def test_the_examples_of_a_rule_s_documentation_are_true(glossary: Glossary, cod
 
 
 def test_codes_are_selected_by_prefix_and_the_longer_prefix_wins() -> None:
-    assert CODES == selected()
+    assert selected() == CODES
     assert {"ZC101", "ZC102", "ZC104"} == selected(["ZC1"], ["ZC103"])
     assert {"ZC103"} == selected(["ZC103"], ["ZC1"])
     assert CODES - {"ZC302"} == selected(["ALL"], ["zc302"])
     assert {"ZC901", "ZC302"} == selected(["ZC9"], [], ["ZC302"])
-    with pytest.raises(ValueError, match="^没有以“ZC7”开头的规则；现有："):
+    with pytest.raises(ValueError, match=r"^没有以“ZC7”开头的规则；现有："):
         selected(["ZC7"])
 
 
@@ -125,7 +126,7 @@ def test_windows_newlines_change_no_finding(glossary: Glossary, text: str, kind:
 
 def test_an_appendix_with_windows_newlines_is_compared_with_the_body(glossary: Glossary) -> None:
     text = (CASES / "ZC501-fires" / "draft.txt").read_text(encoding="utf-8").replace("\n", "\r\n")
-    assert ["ZC501"] == [finding.code for finding in lint(glossary, text) if finding.code.startswith("ZC5")]
+    assert [finding.code for finding in lint(glossary, text) if finding.code.startswith("ZC5")] == ["ZC501"]
 
 
 # Fixes -------------------------------------------------------------------------------------------------------------------
@@ -142,7 +143,7 @@ def test_fixing_twice_is_fixing_once_and_leaves_nothing_to_fix(
     once = fix(text)
     assert once == fix(once)
     left = [finding for finding in lint(glossary, once, kind) if finding.fix and (unsafe or finding.fix.applicability == "safe")]
-    assert [] == left
+    assert left == []
 
 
 @given(DRAFTS, KINDS)
@@ -190,15 +191,15 @@ def test_edits_that_overlap_are_not_both_carried_out(text: str, data: st.DataObj
     ]
     findings.sort(key=lambda finding: finding.start)
     edits = safe_edits(findings)
-    assert all(one.end <= other.start for one, other in zip(edits, edits[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(edits))
     kept = len(text) - sum(edit.end - edit.start for edit in edits)
     assert kept + len(edits) == len(apply_fixes(text, edits))
 
 
 def test_unsafe_edits_are_carried_out_only_when_asked_for() -> None:
     finding = Finding("ZC101", "", "warning", 0, 1, "", fix=Fix("unsafe", (Edit(1, 1, "（注）"),)))
-    assert [] == safe_edits([finding])
-    assert "甲（注）" == apply_fixes("甲", safe_edits([finding], unsafe=True))
+    assert safe_edits([finding]) == []
+    assert apply_fixes("甲", safe_edits([finding], unsafe=True)) == "甲（注）"
 
 
 # Suppression -------------------------------------------------------------------------------------------------------------
@@ -247,4 +248,4 @@ def test_a_directive_without_effect_is_itself_reported(glossary: Glossary, text:
 
 def test_a_directive_for_a_rule_that_does_not_run_is_not_called_unused(glossary: Glossary) -> None:
     text = "%% zhengci-ignore ZC302: 引用\n无事。\n"
-    assert [] == api.lint(text, date="2025", jurisdiction="CN", glossary=glossary, codes={"ZC101", "ZC901"})
+    assert api.lint(text, date="2025", jurisdiction="CN", glossary=glossary, codes={"ZC101", "ZC901"}) == []

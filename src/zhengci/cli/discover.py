@@ -19,8 +19,10 @@ from zhengci.survey.discover import Discoveries
 @click.argument("paths", nargs=-1, required=True, metavar="路径…")
 @context_options
 @click.option("--format", "form", type=click.Choice(["text", "yaml", "json"]), default="text",
-              help="text 供阅读，yaml 为待补的词条，json 见 docs/output.md（默认 text）")  # fmt: skip
-@click.option("--min-documents", type=click.IntRange(min=1), default=1, metavar="篇数", help="至少见于几篇文稿（默认 1）")
+              help="text 供阅读，yaml 为待补的词条，json 供程序（默认 text）")  # fmt: skip
+@click.option(
+    "--min-documents", type=click.IntRange(min=1), default=1, metavar="篇数", help="至少见于几篇文稿（默认 1）"
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="个数", help="只列出排在最前的若干个")
 def command(
     paths: tuple[str, ...], form: str, min_documents: int, limit: int | None, config_path: str | None, isolated: bool,
@@ -48,5 +50,7 @@ def command(
             sys.stdout.write(row)
     glossed = sum(bool(discovery.glosses) for discovery in discoveries)
     more = f"；另有 {left_out} 个没有列出" if left_out else ""
-    click.echo(f"{folder.read} 篇文稿：列出词表未收的 {len(discoveries)} 个，文稿自有解释的 {glossed} 个{more}", err=True)
+    click.echo(
+        f"{folder.read} 篇文稿：列出词表未收的 {len(discoveries)} 个，文稿自有解释的 {glossed} 个{more}", err=True
+    )
     return EXIT_FAILURE if folder.failed else 0

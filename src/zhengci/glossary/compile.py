@@ -12,8 +12,9 @@ from zhengci.folding import fold
 from zhengci.glossary import artefact
 from zhengci.glossary.check import earliest, forms_of
 from zhengci.glossary.lexicon import Borders, Dictionary
+from zhengci.glossary.locate import list_files
 from zhengci.glossary.schema import Record
-from zhengci.glossary.sources import Sources, list_files
+from zhengci.glossary.sources import Sources
 
 #: Han forms up to this length may be part of other words and have their borders looked at.
 MAX_SHORT = 4

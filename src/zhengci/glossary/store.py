@@ -189,7 +189,8 @@ def build(layers: Sequence[str] = ()) -> bytes:
     from zhengci.glossary.check import check
     from zhengci.glossary.compile import compile_sources, digest_of
     from zhengci.glossary.layers import layer
-    from zhengci.glossary.sources import builtin_roots, read_sources
+    from zhengci.glossary.locate import builtin_roots
+    from zhengci.glossary.sources import read_sources
 
     try:
         roots = builtin_roots()
@@ -208,7 +209,7 @@ def build(layers: Sequence[str] = ()) -> bytes:
 
 def _stamp(layers: tuple[str, ...]) -> tuple[Any, ...]:
     """Return what tells cheaply whether sources changed: name, size and time of every file."""
-    from zhengci.glossary.sources import builtin_roots, list_files
+    from zhengci.glossary.locate import builtin_roots, list_files
 
     try:
         roots = [] if SHIPPED.exists() else builtin_roots()

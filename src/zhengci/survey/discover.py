@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from zhengci import divisions
 from zhengci.document.context import Context
 from zhengci.document.definitions import Definition
 from zhengci.document.document import Document
@@ -100,8 +101,8 @@ class _Found:
     def add(self, mentions: tuple[Mention, ...], document: Document, lines: Lines) -> None:
         """Take in the mentions of one document."""
         seen: set[str] = set()
+        self.tally.add(document, len(mentions))
         for mention in mentions:
-            self.tally.add(mention, document)
             text = shorten(document.raw, mention.start, mention.end) if len(seen) < _SENTENCES else ""
             if text and text not in seen:
                 sentence = Sentence(document.path, lines.place(mention.start)[0], text)
@@ -109,7 +110,7 @@ class _Found:
                 seen.add(text)
         first = mentions[0]
         if first.status == senses.UNKNOWN:
-            self._reason = self._reason or "；".join(first.reasons)
+            self._reason = self._reason or _reason(first)
         if first.definition:
             gloss = Gloss(document.path, lines.place(first.definition.start)[0], first.definition, document.context)
             self._glosses.setdefault(gloss.text, gloss)
@@ -124,6 +125,18 @@ class _Found:
             self._reason or "文稿自有解释", tuple(sentence for _, sentence in self._sentences),
             tuple(self._glosses.values()), neighbours.of(tally.form),
         )  # fmt: skip
+
+
+def _reason(mention: Mention) -> str:
+    """Return why an unknown mention is taken for an abbreviation: its shape, or namesakes of another place or time."""
+    if not mention.candidates:
+        return "；".join(mention.reasons)
+    told = [
+        f"{concept.term}（{divisions.full_name_of(concept.scope)}{f'，{begin} 起' if begin else ''}）"
+        for concept in mention.candidates
+        for begin in (concept.editions[0].since,)
+    ]
+    return f"词表的同形词条不适用：{'、'.join(told)}"
 
 
 def shorten(text: str, start: int, end: int) -> str:

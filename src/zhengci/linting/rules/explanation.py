@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from zhengci.glossary.model import Edition, describe_parts
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
+from zhengci.linting.succession import replacement
 from zhengci.mentions.resolve import Analysis, Mention
 
 #: Members count as spelled out where all stand within this many characters of a mention.
@@ -28,6 +29,8 @@ def needs_explaining(analysis: Analysis) -> Iterator[Mention]:
         concept = mention.concept
         if concept is None or concept.well_known or key in explained or concept.kind == "institution":
             continue
+        if replacement(analysis, mention) is not None:
+            continue  # ZC301: what is to be replaced need not be explained
         if mention.edition and not _spelled_out(analysis.document.text, mention, mention.edition):
             yield mention
 
