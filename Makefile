@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test bench bench-peers detection pictures docs clean
+.PHONY: demo test bench bench-peers detection pictures docs audit clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -39,6 +39,9 @@ pictures: $(READY)
 
 docs: $(READY)
 	$(BIN)/python scripts/make_docs.py
+
+audit: $(READY)
+	$(BIN)/python scripts/audit.py
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -437,7 +437,8 @@ def test_explain_tells_meaning_members_editions_and_sources(run: Run) -> None:
     status, out, err = run("explain", "一利五率")
     assert (status, err) == (0, "")
     for label in (
-        "释义：", "成员：一利：利润总额；五率：", "发布：国务院国资委", "起止：2023-01 至 今", "版本：2023-01 至 2024-12", "取代：两利四率", "出处：",
+        "释义：", "成员：一利：利润总额；五率：", "发布：国务院国资委", "起止：2023-01 至 今", "版本：2023-01 至 2024-12",
+        "取代：两利四率", "出处：",
     ):  # fmt: skip
         assert label in out
 

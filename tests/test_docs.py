@@ -55,4 +55,4 @@ def test_the_template_is_a_valid_entry() -> None:
     file, node = parse_nodes(_read("glossary/_template.yml"), "_template.yml")
     records = read_records(file, node, CONCEPT)
     assert file.problems == []
-    assert {key.name for key in CONCEPT} - set(records[0].keys_at) == {"until", "quoted"}
+    assert {key.name for key in CONCEPT} - set(records[0].keys_at) == {"until", "quoted", "cued"}

@@ -7,18 +7,17 @@ where that comes out nearly even.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
 from zhengci.glossary.artefact import Pattern
 from zhengci.glossary.lexicon import MAX_LENGTH, Lexicon
 from zhengci.glossary.store import Glossary, cache_folder
+from zhengci.patterns import is_han
 
 _NUMERALS = "一二三四五六七八九十百千万亿两〇零几数"
 _DETERMINERS = "第这那每某哪近前后"
 _MEASURES = "个名位家项次年月日天岁人元吨亩米里点分秒条张座所只件套种类级层辆台篇章节届批号倍成度斤"
-_HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 #: How many characters on each side are segmented.
 _WINDOW = 5
@@ -45,7 +44,9 @@ def stand(text: str, start: int, end: int, pattern: Pattern, glossary: Glossary,
         return False
     if not closes and pattern.text[-1] in _NUMERALS and after and (after in _NUMERALS or after in _MEASURES):
         return False
-    if (opens or before not in pattern.left or not before) and (closes or after not in pattern.right or not after):
+    doubt_before = bool(not opens and before and any(before in glossary.border(number) for number in pattern.left))
+    doubt_after = bool(not closes and after and any(after in glossary.border(number) for number in pattern.right))
+    if not doubt_before and not doubt_after:
         return True
     low = start if opens else _run(text, start, -1)
     high = end if closes else _run(text, end, 1)
@@ -56,7 +57,7 @@ def _run(text: str, at: int, step: int) -> int:
     """Return how far the Han run goes from `at` in one direction, at most a window's width."""
     for _ in range(_WINDOW):
         neighbour = at - 1 if step < 0 else at
-        if not 0 <= neighbour < len(text) or not _HAN_RUN.match(text[neighbour]):
+        if not 0 <= neighbour < len(text) or not is_han(text[neighbour]):
             break
         at += step
     return at

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 #: Key → kind of value.
@@ -59,11 +58,11 @@ def load(given: Mapping[str, Any], *, config: str | None = None, isolated: bool 
             origins[key] = origin
 
     if not isolated:
-        for file in [user_file(), Path(config) if config else project_file(Path.cwd())]:
+        for file in [user_file(), config or project_file(os.getcwd())]:
             if file is not None:
-                add(read_file(file), str(file))
+                add(read_file(file), file)
     elif config:
-        add(read_file(Path(config)), config)
+        add(read_file(config), config)
     for key in KEYS:
         name = "ZHENGCI_" + key.upper().replace("-", "_")
         if os.environ.get(name):
@@ -72,21 +71,21 @@ def load(given: Mapping[str, Any], *, config: str | None = None, isolated: bool 
     return Settings(values, origins)
 
 
-def user_file() -> Path | None:
+def user_file() -> str | None:
     """Return the user's own file (XDG), if it is there."""
     base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     path = os.path.join(base, "zhengci", "zhengci.toml")
-    return Path(path) if os.path.isfile(path) else None
+    return path if os.path.isfile(path) else None
 
 
-def project_file(start: Path) -> Path | None:
+def project_file(start: str) -> str | None:
     """Return the nearest configuration file from `start` upwards."""
-    folder = str(start)
+    folder = start
     while True:
         for name in _NAMES:
             path = os.path.join(folder, name)
             if os.path.isfile(path) and (name != "pyproject.toml" or _concerns_us(path)):
-                return Path(path)
+                return path
         parent = os.path.dirname(folder)
         if parent == folder:
             return None
@@ -102,22 +101,23 @@ def _concerns_us(path: str) -> bool:
         return False
 
 
-def read_file(path: Path) -> dict[str, Any]:
+def read_file(path: str) -> dict[str, Any]:
     """Return the settings of one file; raises ConfigError."""
     import tomllib
 
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        with open(path, "rb") as file:
+            data: dict[str, Any] = tomllib.load(file)
     except OSError as error:
         raise ConfigError(f"配置文件 {path} 读不出来：{error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"配置文件 {path} 写法有误：{error}") from None
-    if path.name == "pyproject.toml":
+    if os.path.basename(path) == "pyproject.toml":
         data = data.get("tool", {}).get("zhengci", {})
     return {key: _checked(key, value, path) for key, value in data.items()}
 
 
-def _checked(key: str, value: Any, path: Path) -> Any:
+def _checked(key: str, value: Any, path: str) -> Any:
     kind = KEYS.get(key)
     if kind is None:
         from difflib import get_close_matches
@@ -130,7 +130,7 @@ def _checked(key: str, value: Any, path: Path) -> Any:
     if kind == "flag" and isinstance(value, bool):
         return value
     if kind in ("list", "paths") and isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(str(path.parent / item) for item in value) if kind == "paths" else tuple(value)
+        return tuple(os.path.join(os.path.dirname(path), item) for item in value) if kind == "paths" else tuple(value)
     wanted = {"text": "文字", "flag": "true 或 false", "list": "文字的列表", "paths": "文件路径的列表"}[kind]
     raise ConfigError(f"配置文件 {path}：“{key}”应是{wanted}")
 

@@ -6,8 +6,8 @@ nothing is parsed, so a run that needs one name pays for one search.
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 
 CENTRE = "000000"
 NATION = "CN"
@@ -15,9 +15,11 @@ NATION = "CN"
 
 @cache
 def _table() -> str:
-    return "\n" + Path(__file__).with_name("divisions.tsv").read_text(encoding="utf-8")
+    with open(os.path.join(os.path.dirname(__file__), "divisions.tsv"), encoding="utf-8") as file:
+        return "\n" + file.read()
 
 
+@cache
 def name_of(code: str) -> str:
     """Return the name of a division, ``全国`` for ``CN``, ``中央`` for ``000000``; the code itself where it is unknown."""
     if code in (NATION, CENTRE):
@@ -29,6 +31,7 @@ def name_of(code: str) -> str:
     return _table()[start : _table().index("\t", start)]
 
 
+@cache
 def full_name_of(code: str) -> str:
     """Return the name of a division after those it lies in: 天津市蓟州区."""
     chain = [name_of(part) for part in reversed(path_of(code)) if part != NATION]
@@ -45,6 +48,7 @@ def codes_of(name: str, *, short: bool = False) -> list[str]:
     return found
 
 
+@cache
 def path_of(code: str) -> tuple[str, ...]:
     """Return `code` and the divisions it lies in, the nearest first, ending in ``CN``.
 
@@ -59,6 +63,7 @@ def path_of(code: str) -> tuple[str, ...]:
     return (*chain, NATION)
 
 
+@cache
 def provinces() -> list[tuple[str, str]]:
     """Return code and short name of every division of the first level."""
     rows = (line.split("\t") for line in _table().split("\n") if line[2:6] == "0000")

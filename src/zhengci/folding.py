@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_FOLDABLE = re.compile('[０-９Ａ-Ｚａ-ｚ＋－＂「」『』〝〞﹁﹂"]')
+from zhengci.patterns import is_han, lazy
+
+_FOLDABLE = lazy('[０-９Ａ-Ｚａ-ｚ＋－＂「」『』〝〞﹁﹂"]')
 _TABLE = {full: chr(ord(full) - 0xFEE0) for full in "０１２３４５６７８９＋－"}
 _TABLE |= {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _TABLE |= dict(zip("「」『』〝〞﹁﹂", "“”‘’“”“”", strict=True))
-_STRAIGHT = re.compile('["＂]|\n')
-_BLANKS = re.compile("[ \t\u3000\xa0\r\n]+")
-_IS_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]").match
-_LINE = re.compile("[^\r\n]+")
+_STRAIGHT = lazy('["＂]|\n')
+_BLANKS = lazy("[ \t\u3000\xa0\r\n]+")
+_LINE = lazy("[^\r\n]+")
 
 #: A line break is healed only in lines at least this long: shorter ones are headings, signatures and list items.
 _MIN_WRAPPED = 16
@@ -87,7 +88,7 @@ def heal(text: str) -> Healed:
             continue
         if "\u3000" in blank or blank.count("\n") > 1 or (end - start > 1 and "\n" not in blank):
             continue
-        if not (start and _IS_HAN(text, start - 1) and _IS_HAN(text, end)):
+        if not (start > 0 and end < len(text) and is_han(text[start - 1]) and is_han(text[end])):
             continue
         if "\n" in blank:
             if wrapped is None:

@@ -47,7 +47,7 @@ def command(
         sys.stdout.write(as_yaml(discoveries, inputs.glossary))
     else:
         for row in listing.as_text(discoveries):
-            sys.stdout.write(row)
+            click.echo(row)
     glossed = sum(bool(discovery.glosses) for discovery in discoveries)
     more = f"；另有 {left_out} 个没有列出" if left_out else ""
     click.echo(

@@ -37,7 +37,8 @@ class Folder:
                 self.failed += 1
                 continue
             self.read += 1
-            yield analyse(self._inputs.document(source.text, "" if path == "-" else path), self._inputs.glossary)
+            shown = "<标准输入>" if path == "-" else path
+            yield analyse(self._inputs.document(source.text, shown), self._inputs.glossary)
 
     def _shown(self) -> Iterable[str]:
         """Return the files, with a progress bar on stderr where there are many and somebody is looking."""

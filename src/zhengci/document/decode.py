@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import tempfile
-from pathlib import Path
 from typing import NamedTuple
 
 _MARKS = (
@@ -78,7 +76,8 @@ def read_text(path: str | os.PathLike[str]) -> Decoded:
     try:
         if os.path.isdir(path):
             raise UnreadableFile("是文件夹，不是文件")
-        return decode(Path(path).read_bytes())
+        with open(path, "rb") as file:
+            return decode(file.read())
     except FileNotFoundError:
         raise UnreadableFile("文件不存在") from None
     except PermissionError:
@@ -93,6 +92,9 @@ def write_text(path: str | os.PathLike[str], original: Decoded, text: str) -> No
     The file must still be as it was read: a draft that was edited meanwhile is not overwritten.
     Raises UnreadableFile where it changed or cannot be written; the old content is then untouched.
     """
+    import tempfile
+    from pathlib import Path
+
     target = Path(os.path.realpath(path))
     data = original.encode(text)
     scratch = ""

@@ -12,12 +12,13 @@ from zhengci.document.context import Context, detect
 from zhengci.document.definitions import Appendix, Definition, find_appendix, named_short
 from zhengci.document.markup import Zone, Zones
 from zhengci.folding import fold
+from zhengci.patterns import lazy
 
-_TITLE = re.compile("《[^《》\n]{1,80}》")
-_SPEECH = re.compile("“[^“”]{18,1500}”")
-_SENTENCE_MARK = re.compile("[。！；]")
-_SAID = re.compile("(?:指出|强调|要求|说|道|提出|号召|讲话|写道|明确|表示)[：:，,]?$|[：:]$")
-_FRONT_KEY = re.compile(r"^(date|日期|region|地区)\s*[:：]\s*(.+?)\s*$", re.MULTILINE)
+_TITLE = lazy("《[^《》\n]{1,80}》")
+_SPEECH = lazy("“[^“”]{18,1500}”")
+_SENTENCE_MARK = lazy("[。！；]")
+_SAID = lazy("(?:指出|强调|要求|说|道|提出|号召|讲话|写道|明确|表示)[：:，,]?$|[：:]$")
+_FRONT_KEY = lazy(r"^(date|日期|region|地区)\s*[:：]\s*(.+?)\s*$", re.MULTILINE)
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".qmd"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})

@@ -16,7 +16,7 @@ from array import array
 from typing import Any, NamedTuple
 
 MAGIC = b"zhengci glossary\n"
-FORMAT = 1
+FORMAT = 2
 
 #: Pattern flags.
 SHIELD, OWNED, ASCII_LEFT, ASCII_RIGHT, SHORT, QUOTED_ONLY = 1, 2, 4, 8, 16, 32
@@ -34,8 +34,8 @@ class Pattern(NamedTuple):
     owners: tuple[tuple[int, str, bool], ...]  # concept index, status, counts only in quotation marks
     former: tuple[int, ...]  # indices of former names
     shields: tuple[str, ...]  # forms that do not count inside this phrase
-    left: str  # characters before / after the form that put its border in doubt
-    right: str
+    left: tuple[int, ...]  # numbers of the border strings: characters before / after the form that put it in doubt
+    right: tuple[int, ...]
 
 
 class Artefact(NamedTuple):
@@ -52,6 +52,8 @@ class Artefact(NamedTuple):
     former_offsets: array[int]
     former: memoryview
     names: memoryview
+    border_offsets: array[int]
+    borders: memoryview
     lexicon: memoryview
 
 
@@ -93,6 +95,7 @@ def pack(
     concepts: list[Any],
     former: list[Any],
     index: dict[str, list[int]],
+    borders: list[str],
     lexicon: bytes,
     digest: str,
     facts: dict[str, Any],
@@ -111,6 +114,7 @@ def pack(
     pattern_offsets, pattern_blob = _records(patterns)
     concept_offsets, concept_blob = _records(concepts)
     former_offsets, former_blob = _records(former)
+    border_offsets, border_blob = _records(borders)
     index_blob = json.dumps(index, ensure_ascii=False).encode("utf-8")
     sections = [
         image,
@@ -123,9 +127,12 @@ def pack(
         former_offsets,
         former_blob,
         index_blob,
+        border_offsets,
+        border_blob,
         lexicon,
     ]
     body = b"".join(sections)
+    checked = len(body) - len(lexicon)  # the lexicon is large and seldom asked: it is checked when it is
     header = {
         "format": FORMAT,
         "engine": engine_tag(),
@@ -133,7 +140,8 @@ def pack(
         "digest": digest,
         "automaton": shape,
         "sizes": [len(section) for section in sections],
-        "checksum": zlib.crc32(body),
+        "checksum": zlib.crc32(body[:checked]),
+        "lexicon_checksum": zlib.crc32(lexicon),
         **facts,
     }
     head = json.dumps(header, ensure_ascii=False).encode("utf-8")
@@ -156,7 +164,8 @@ def unpack(data: bytes) -> Artefact:
     header = read_header(data)
     start = len(MAGIC) + 8 + header["head_size"]
     body = memoryview(data)[start:]
-    if len(body) != sum(header["sizes"]) or zlib.crc32(body) != header["checksum"]:
+    checked = len(body) - header["sizes"][-1]
+    if len(body) != sum(header["sizes"]) or zlib.crc32(body[:checked]) != header["checksum"]:
         raise CorruptArtefact("内容不完整或已损坏")
     if header["byteorder"] != sys.byteorder:
         raise CorruptArtefact("来自字节序不同的机器")
@@ -176,7 +185,9 @@ def unpack(data: bytes) -> Artefact:
         array("I", cuts[7].tobytes()),
         cuts[8],
         cuts[9],
-        cuts[10],
+        array("I", cuts[10].tobytes()),
+        cuts[11],
+        cuts[12],
     )
 
 

@@ -131,6 +131,8 @@ def _dates(record: Record) -> None:
 
 
 def _definition(record: Record) -> None:
+    if record.get("cued") and not (record.get("cues") or record.get("nouns")):
+        record.report("cued", "ZG102", "写了 cued，就要有 cues 或 nouns")
     definition = record.get("definition")
     if definition and not definition.endswith("。"):
         record.report("definition", "ZG104", "释义应以句号结尾")

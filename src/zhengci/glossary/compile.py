@@ -11,7 +11,7 @@ from typing import Any
 from zhengci.folding import fold
 from zhengci.glossary import artefact
 from zhengci.glossary.check import earliest, forms_of
-from zhengci.glossary.lexicon import Borders, Dictionary
+from zhengci.glossary.lexicon import Dictionary
 from zhengci.glossary.locate import list_files
 from zhengci.glossary.schema import Record
 from zhengci.glossary.sources import Sources
@@ -70,17 +70,20 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
 
     written = {text: text for text in owners}
     for form in owners:
-        for variant in quoted_variants(form):
+        for variant in quoted_variants(form, dictionary):
             written.setdefault(variant, form)
+    borders: dict[str, int] = {}
     patterns = []
     for text in sorted(written.keys() | former.keys() | shields.keys()):
-        borders = Borders("", "")
+        left: tuple[int, ...] = ()
+        right: tuple[int, ...] = ()
         if (text in owners or text in former) and len(text) <= MAX_SHORT and _HAN.fullmatch(text):
-            borders = dictionary.borders(text)
+            left = _numbers(borders, [dictionary.before(text[:end]) for end in range(1, len(text) + 1)])
+            right = _numbers(borders, [dictionary.after(text[start:]) for start in range(len(text))])
         patterns.append(
             artefact.Pattern(
                 text, written.get(text, text), tuple(owners.get(written.get(text, ""), ())), tuple(former.get(text, ())),
-                tuple(sorted(shields.get(text, ()))), borders.left, borders.right,
+                tuple(sorted(shields.get(text, ()))), left, right,
             )
         )  # fmt: skip
     return artefact.pack(
@@ -89,6 +92,7 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
         [_concept(record, bibliography, successors) for record in records],
         [_former(record, bibliography) for record in institutions],
         dict(index),
+        list(borders),
         dictionary.lexicon(),
         digest,
         {
@@ -99,7 +103,12 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
     )
 
 
-def quoted_variants(form: str) -> list[str]:
+def _numbers(table: dict[str, int], strings: list[str]) -> tuple[int, ...]:
+    """Return the numbers of non-empty strings in `table`, which grows by the new ones."""
+    return tuple(table.setdefault(string, len(table)) for string in strings if string)
+
+
+def quoted_variants(form: str, dictionary: Dictionary) -> list[str]:
     """Return the ways of writing `form` with quotation marks round the part that counts.
 
     Reports quote the numeral and leave the noun bare: “四上”企业, “1+X”证书, 金融“五篇大文章”.
@@ -115,8 +124,8 @@ def quoted_variants(form: str) -> list[str]:
         start = numeral.start()
         if start >= 2:
             variants.append(f"{form[:start]}“{form[start:]}”")
-        for end in range(start + 2, min(start + 7, len(form) - 1)):
-            if not _NUMERAL.match(form[end]):
+        for end in range(start + 2, min(start + 5, len(form) - 1)):
+            if not _NUMERAL.match(form[end]) and not dictionary.straddles(form[start:end], form[end:]):
                 variants.append(f"{form[:start]}“{form[start:end]}”{form[end:]}")
     return variants
 
@@ -186,7 +195,7 @@ def _concept(record: Record, bibliography: dict[str, Record], successors: dict[s
         record["id"], record["term"], record["kind"], record["field"], record["scope"], record.get("issuer", ""),
         record.get("since", ""), until, editions, record.get("replaces", []), [new["id"] for new in after],
         _forms(record), [fold(cue) for cue in record.get("cues", [])],
-        [fold(noun) for noun in record.get("nouns", [])], bool(record.get("well_known")),
+        [fold(noun) for noun in record.get("nouns", [])], bool(record.get("cued")), bool(record.get("well_known")),
         record.get("english", ""), record.get("note", ""),
     ]  # fmt: skip
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 #: Words seen less often than this in jieba's counts are too rare to speak against a term.
 MIN_FREQUENCY = 10
@@ -18,13 +17,6 @@ MIN_FREQUENCY = 10
 MAX_LENGTH = 4
 #: Weights are stored as bytes: 12 steps to one unit of -ln(probability).
 _STEPS = 12
-
-
-class Borders(NamedTuple):
-    """The characters before and after a form that may make a word straddle its border."""
-
-    left: str
-    right: str
 
 
 class Dictionary:
@@ -44,16 +36,31 @@ class Dictionary:
             for word, frequency in frequencies.items()
             if frequency >= MIN_FREQUENCY and len(word) <= MAX_LENGTH and word < "\U00010000"
         }
+        self._after: dict[str, str] = {}
+        self._before: dict[str, str] = {}
         self._forward = sorted(self.common)
         self._backward = sorted(word[::-1] for word in self.common)
 
-    def borders(self, form: str) -> Borders:
-        """Return the characters on either side of `form` at which a word may straddle its border."""
-        right = {
-            word[len(form) - start] for start in range(len(form)) for word in _starting(self._forward, form[start:])
-        }
-        left = {word[end] for end in range(1, len(form) + 1) for word in _starting(self._backward, form[:end][::-1])}
-        return Borders("".join(sorted(left)), "".join(sorted(right)))
+    def after(self, part: str) -> str:
+        """Return the characters that go on a common word beginning with `part`."""
+        if part not in self._after:
+            self._after[part] = "".join(sorted({word[len(part)] for word in _starting(self._forward, part)}))
+        return self._after[part]
+
+    def before(self, part: str) -> str:
+        """Return the characters in front of `part` in common words that end with it."""
+        if part not in self._before:
+            turned = _starting(self._backward, part[::-1])
+            self._before[part] = "".join(sorted({word[len(part)] for word in turned}))
+        return self._before[part]
+
+    def straddles(self, first: str, second: str) -> bool:
+        """Tell whether a common word crosses the border between two pieces of one form."""
+        return any(
+            first[-before:] + second[:after] in self.common
+            for before in range(1, min(MAX_LENGTH, len(first) + 1))
+            for after in range(1, min(MAX_LENGTH - before, len(second)) + 1)
+        )
 
     def lexicon(self) -> bytes:
         """Return the common words as fixed-width records, shortest first: UTF-16 text and one byte of weight."""

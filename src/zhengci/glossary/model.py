@@ -79,6 +79,7 @@ class Concept(NamedTuple):
     forms: tuple[Form, ...]
     cues: tuple[str, ...]
     nouns: tuple[str, ...]
+    cued: bool
     well_known: bool
     english: str
     note: str

@@ -282,6 +282,7 @@ CONCEPT = (
     Key("quoted", flag, "首选指称只有加引号时才算（小巨人、双城）"),
     Key("cues", listing(text), "同一段中支持本义的词（同形异义时用来判定）"),
     Key("nouns", listing(text), "紧跟其后、支持本义的词"),
+    Key("cued", flag, "只有附近出现 cues 或 nouns 之一才算（泛泛的数字形式：四力、三转）"),
     Key("shields", listing(text), "含有该形式、却不是本词的较长词语（两新建、三公里）"),
     Key("well_known", flag, "人所共知，文稿中无需解释（十四五、三农）"),
     Key("english", text, "官方英译"),

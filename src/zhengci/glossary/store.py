@@ -9,20 +9,22 @@ from __future__ import annotations
 import json
 import os
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengci.glossary import artefact
 from zhengci.glossary.model import Concept, Edition, Form, FormerName, Part, Source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zhengci.glossary.lexicon import Lexicon
     from zhengci.glossary.nodes import Problem
 
 #: The compiled glossary inside an installed package.
-SHIPPED = Path(__file__).resolve().parent.parent / "data" / "glossary.bin"
+SHIPPED: str | os.PathLike[str] = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "glossary.bin")
 
 
 class GlossaryError(Exception):
@@ -45,6 +47,7 @@ class Glossary:
         self._patterns: dict[int, artefact.Pattern] = {}
         self._concepts: dict[int, Concept] = {}
         self._former: dict[int, FormerName] = {}
+        self._borders: dict[int, str] = {}
         self._index: dict[str, list[int]] | None = None
         self._lexicon: Lexicon | None = None
         self.lengths = self._sections.lengths
@@ -73,8 +76,16 @@ class Glossary:
         if found is None:
             row = self._row(self._sections.pattern_offsets, self._sections.patterns, number)
             owners = tuple((owner[0], owner[1], owner[2]) for owner in row[2])
-            found = artefact.Pattern(row[0], row[1], owners, tuple(row[3]), tuple(row[4]), row[5], row[6])
+            found = artefact.Pattern(row[0], row[1], owners, tuple(row[3]), tuple(row[4]), tuple(row[5]), tuple(row[6]))
             self._patterns[number] = found
+        return found
+
+    def border(self, number: int) -> str:
+        """Return the characters of a border string by its number (see ``artefact.Pattern``)."""
+        found = self._borders.get(number)
+        if found is None:
+            offsets, blob = self._sections.border_offsets, self._sections.borders
+            found = self._borders[number] = json.loads(bytes(blob[offsets[number] : offsets[number + 1]]))
         return found
 
     def concept(self, number: int) -> Concept:
@@ -122,7 +133,12 @@ class Glossary:
         if self._lexicon is None:
             from zhengci.glossary.lexicon import Lexicon
 
-            self._lexicon = Lexicon(self._sections.lexicon.tobytes())
+            data = self._sections.lexicon.tobytes()
+            if zlib.crc32(data) != self._sections.header["lexicon_checksum"]:
+                from zhengci.glossary.lexicon import Dictionary
+
+                data = Dictionary().lexicon()  # damaged: work it out again
+            self._lexicon = Lexicon(data)
         return self._lexicon
 
     @staticmethod
@@ -139,8 +155,15 @@ def _sources(rows: list[list[str]]) -> tuple[Source, ...]:
     return tuple(Source(*row) for row in rows)
 
 
+def _read(path: str | os.PathLike[str]) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def cache_folder() -> Path:
     """Return the user's cache folder for compiled glossaries (``ZHENGCI_CACHE_DIR``, XDG, or the system's place)."""
+    from pathlib import Path  # a start that finds the shipped artefact does without it
+
     own = os.environ.get("ZHENGCI_CACHE_DIR")
     if own:
         return Path(own)
@@ -158,25 +181,25 @@ def open_glossary(extra: Sequence[str | os.PathLike[str]] = ()) -> Glossary:
 
     Raises GlossaryError, with all problems, where a source is missing or wrong.
     """
-    layers = tuple(str(Path(path).resolve()) for path in extra)
+    layers = tuple(os.path.realpath(path) for path in extra)
     for layer in layers:
         if not os.path.exists(layer):
             raise GlossaryError(f"找不到词表：{layer}")
-    stamp = _stamp(layers) if layers or not SHIPPED.exists() else ()
+    stamp = _stamp(layers) if layers or not os.path.exists(SHIPPED) else ()
     return _open(layers, stamp)
 
 
 @cache
 def _open(layers: tuple[str, ...], stamp: tuple[Any, ...]) -> Glossary:
-    if not layers and SHIPPED.exists():
+    if not layers and os.path.exists(SHIPPED):
         try:
-            return Glossary(SHIPPED.read_bytes())
+            return Glossary(_read(SHIPPED))
         except (artefact.CorruptArtefact, OSError):
             pass  # fall back on the sources, which the wheel carries too
     name = f"{_hash(repr((layers, stamp)))}.bin"
     kept = cache_folder() / name
     try:
-        return Glossary(kept.read_bytes())
+        return Glossary(_read(kept))
     except (artefact.CorruptArtefact, OSError, ValueError, KeyError):
         pass
     data = build(layers)
@@ -186,6 +209,8 @@ def _open(layers: tuple[str, ...], stamp: tuple[Any, ...]) -> Glossary:
 
 def build(layers: Sequence[str] = ()) -> bytes:
     """Read, check and compile the built-in glossary with `layers` over it; raises GlossaryError with all problems."""
+    from pathlib import Path
+
     from zhengci.glossary.check import check
     from zhengci.glossary.compile import compile_sources, digest_of
     from zhengci.glossary.layers import layer
@@ -209,22 +234,24 @@ def build(layers: Sequence[str] = ()) -> bytes:
 
 def _stamp(layers: tuple[str, ...]) -> tuple[Any, ...]:
     """Return what tells cheaply whether sources changed: name, size and time of every file."""
+    from pathlib import Path
+
     from zhengci.glossary.locate import builtin_roots, list_files
 
     try:
-        roots = [] if SHIPPED.exists() else builtin_roots()
+        roots = [] if os.path.exists(SHIPPED) else builtin_roots()
     except FileNotFoundError as error:
         raise GlossaryError(str(error)) from None
     files = [path for root in (*roots, *map(Path, layers)) for path in list_files(root)]
     facts = tuple((str(path), *_file_facts(path)) for path in files)
-    if SHIPPED.exists():
+    if os.path.exists(SHIPPED):
         facts += ((str(SHIPPED), *_file_facts(SHIPPED)),)
     return (artefact.FORMAT, artefact.engine_tag(), _program_facts(), facts)
 
 
-def _file_facts(path: Path) -> tuple[int, int]:
+def _file_facts(path: str | os.PathLike[str]) -> tuple[int, int]:
     try:
-        status = path.stat()
+        status = os.stat(path)
     except OSError:
         return (0, 0)
     return (status.st_size, status.st_mtime_ns)
@@ -232,8 +259,10 @@ def _file_facts(path: Path) -> tuple[int, int]:
 
 def _program_facts() -> tuple[tuple[int, int], ...]:
     """Compiling is part of the result: an edited compiler makes what it compiled before stale."""
-    here = Path(__file__).resolve().parent
-    return tuple(_file_facts(here / name) for name in ("compile.py", "artefact.py", "lexicon.py", "schema.py"))
+    here = os.path.dirname(__file__)
+    return tuple(
+        _file_facts(os.path.join(here, name)) for name in ("compile.py", "artefact.py", "lexicon.py", "schema.py")
+    )
 
 
 def _hash(text: str) -> str:

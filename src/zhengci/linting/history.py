@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from zhengci.patterns import lazy
 
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = "。！？；\n"
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:年|[-—～~至])|[“]?十([一二三四])五[”]?(?:时期|期间|规划|以来)")
-_FORMERLY = re.compile(
+_YEAR = lazy(r"((?:19|20)\d\d)(?:年|[-—～~至])|[“]?十([一二三四])五[”]?(?:时期|期间|规划|以来)")
+_FORMERLY = lazy(
     r"(?:原|前|原来的|时任|曾任|历任|曾是|曾在|前身(?:是|为)?|更名前的?|撤销|撤并|组建前的?|改革前的?|不再(?:沿用|使用|采用|保留|设立|设置)|取代(?:了)?|代替|替代|整合|合并|重组|划转)[“‘]?$"
 )
-_RENAMED = re.compile(
-    r"^[”’]?(?:更名|改名|改称|改组|改为|撤销|并入|合并|划入|整合|职责|不再保留|（现|\(现|（今|升格|基础上)"
-)
-_LOOKING_BACK = re.compile(r"(?:当时|那时|过去|历史上|曾经|曾|以往|此前|之前|昔日|改革前|建国初|新中国成立|回顾)")
+_RENAMED = lazy(r"^[”’]?(?:更名|改名|改称|改组|改为|撤销|并入|合并|划入|整合|职责|不再保留|（现|\(现|（今|升格|基础上)")
+_LOOKING_BACK = lazy(r"(?:当时|那时|过去|历史上|曾经|曾|以往|此前|之前|昔日|改革前|建国初|新中国成立|回顾)")
 
 
 def is_historical(text: str, start: int, end: int, since: str) -> bool:

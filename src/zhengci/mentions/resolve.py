@@ -216,7 +216,7 @@ def _resolve(
         sense = settled.get((number, gloss))
         if sense is None or len(sense.candidates) > 1:
             concepts = [glossary.concept(owner[0]) for owner in owners]
-            if len(concepts) > 1:
+            if len(concepts) > 1 or concepts[0].cued:
                 behind = end + closes
                 here = _own_gloss(text, Match(start, end, number, opens + closes), glossary)
                 if here:  # a gloss binds the mention that it stands at before any other

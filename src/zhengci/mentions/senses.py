@@ -68,33 +68,60 @@ def choose(
         if len(named) == 1:
             return Sense(EXPLAINED, named[0], rivals, (*reasons, "由后接词语判定"))
 
+    around = before + "\n" + following
+    backed = [concept for concept in existing if not concept.cued or _is_backed(concept, around, following)]
+    if not backed:
+        return Sense(UNKNOWN, None, rivals, (*reasons, "附近没有支持已知义项的词语"))
+    if len(backed) < len(existing):
+        existing, reasons = backed, [*reasons, "排除附近没有词语支持的义项"]
+
     in_force = [concept for concept in existing if not (context.date and concept.ended_before(context.date))]
     if in_force and len(in_force) < len(existing):
         reasons.append(f"按本文日期 {context.date} 排除已停用的义项")
-    near = _nearest(in_force or existing, context)
-    if not near:
+    fitting = in_force or existing
+    here = _of_place(fitting, context)
+    if not here:
         places = "、".join(dict.fromkeys(divisions.name_of(concept.scope) for concept in existing))
         return Sense(UNKNOWN, None, rivals, (*reasons, f"已知义项限于{places}，与本文地区（{context.place}）不符"))
-    if len(near) < len(in_force or existing):
-        reasons.append(f"按本文地区（{context.place}）取{divisions.name_of(near[0].scope)}的义项")
-
     if len(rivals) == 1:
-        ended = context.date and near[0].ended_before(context.date)
-        only = f"仅此一义（已于 {near[0].until} 停用）" if ended else "仅此一义"
-        return Sense(EXPLAINED, near[0], rivals, (*reasons, only))
+        ended = context.date and here[0].ended_before(context.date)
+        only = f"仅此一义（已于 {here[0].until} 停用）" if ended else "仅此一义"
+        return Sense(EXPLAINED, here[0], rivals, (*reasons, only))
+    return _by_cues(here, len(here) < len(fitting), rivals, reasons, context, before, following)
+
+
+def _by_cues(
+    here: list[Concept], others_elsewhere: bool, rivals: tuple[Concept, ...], reasons: list[str], context: Context,
+    before: str, following: str,
+) -> Sense:  # fmt: skip
+    """Choose among the concepts of the document's place, which stand from the most specific jurisdiction upwards."""
     clause = _CLAUSE_END.split(before)[-1] + "\n" + _CLAUSE_END.split(following, maxsplit=1)[0]
-    around = before + "\n" + following
-    found = [_spoken(concept.cues, around) for concept in near]
-    scores = [sum(_SAME_CLAUSE if cue in clause else 1 for cue in cues) for cues in found]
+    spoken = [_spoken(concept.cues, before + "\n" + following) for concept in here]
+    scores = [sum(_SAME_CLAUSE if cue in clause else 1 for cue in cues) for cues in spoken]
+    near = [position for position, concept in enumerate(here) if concept.scope == here[0].scope]
+    if not context.jurisdiction:
+        near = list(range(len(here)))
     best = max(scores)
-    if best and scores.count(best) == 1:
-        chosen = near[scores.index(best)]
-        told = "、".join(found[scores.index(best)][:3])
-        return Sense(EXPLAINED, chosen, rivals, (*reasons, f"由上下文词语“{told}”判定"))
-    if len(near) == 1 and (near[0].scope != divisions.NATION or not near[0].cues):
-        return Sense(EXPLAINED, near[0], rivals, tuple(reasons) or ("仅此一义适用",))
-    reasons.append("上下文中没有能判定义项的词语" if not best else "上下文对几个义项同样支持")
-    return Sense(AMBIGUOUS, None, rivals if len(near) == 1 else tuple(near), tuple(reasons))
+    if best >= _SAME_CLAUSE and scores.count(best) == 1 and max(scores[position] for position in near) < _SAME_CLAUSE:
+        near = [scores.index(best)]  # words right beside the form speak for the wider sense: 广东国企“双百行动”
+    elif len(near) < len(here) or others_elsewhere:
+        reasons = [*reasons, f"按本文地区（{context.place}）取{divisions.name_of(here[0].scope)}的义项"]
+    best = max(scores[position] for position in near)
+    leading = [position for position in near if scores[position] == best]
+    if best and len(leading) == 1:
+        told = "、".join(spoken[leading[0]][:3])
+        return Sense(EXPLAINED, here[leading[0]], rivals, (*reasons, f"由上下文词语“{told}”判定"))
+    if len(near) == 1:
+        only = here[near[0]]
+        if only.scope != divisions.NATION or not only.cues or not others_elsewhere:
+            return Sense(EXPLAINED, only, rivals, tuple(reasons) or ("仅此一义适用",))
+    why = "上下文中没有能判定义项的词语" if not best else "上下文对几个义项同样支持"
+    open_rivals = rivals if len(near) == 1 else tuple(here[position] for position in near)
+    return Sense(AMBIGUOUS, None, open_rivals, (*reasons, why))
+
+
+def _is_backed(concept: Concept, around: str, following: str) -> bool:
+    return any(cue in around for cue in concept.cues) or any(following.startswith(noun) for noun in concept.nouns)
 
 
 def _spoken(cues: Sequence[str], around: str) -> list[str]:
@@ -103,8 +130,8 @@ def _spoken(cues: Sequence[str], around: str) -> list[str]:
     return [cue for cue in there if not any(cue in other and cue != other for other in there)]
 
 
-def _nearest(concepts: Sequence[Concept], context: Context) -> list[Concept]:
-    """Return the concepts of the most specific jurisdiction on the path district → city → province → nation.
+def _of_place(concepts: Sequence[Concept], context: Context) -> list[Concept]:
+    """Return the concepts on the path district → city → province → nation, the most specific first.
 
     A concept of a place inside the document's own (a district's term in the city's report) counts where nothing on the
     path does.  Where the document's place is unknown all are returned.
@@ -112,12 +139,9 @@ def _nearest(concepts: Sequence[Concept], context: Context) -> list[Concept]:
     if not context.jurisdiction:
         return list(concepts)
     path = divisions.path_of(context.jurisdiction)
-    for place in path:
-        here = [concept for concept in concepts if concept.scope == place]
-        if here:
-            return here
-    if context.jurisdiction == divisions.CENTRE:
-        return []
+    found = sorted((concept for concept in concepts if concept.scope in path), key=lambda one: path.index(one.scope))
+    if found or context.jurisdiction == divisions.CENTRE:
+        return found
     return [concept for concept in concepts if context.jurisdiction in divisions.path_of(concept.scope)]
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhengci.glossary.lexicon import Lexicon
+from zhengci.patterns import HAN, lazy
 
 _N = "一二三四五六七八九十百千万两双多"
-_HAN = "\u4e00-\u9fff"
 
 
 class Candidate(NamedTuple):
@@ -23,33 +23,33 @@ class Candidate(NamedTuple):
     reason: str
 
 
-_QUOTED = re.compile(r"[“‘]([^“”‘’《》\n，。！？；：:;]{2,16})[”’]")
+_QUOTED = lazy(r"[“‘]([^“”‘’《》\n，。！？；：:;]{2,16})[”’]")
 #: 三量, 四个善作善成, 六链五群, 千企万户大走访: counts something, or pairs numerals.
-_COUNTS = re.compile(rf"[二三四五六七八九十百千万两双][{_HAN}]{{1,8}}")
-_PAIRED = re.compile(rf"[{_N}][{_HAN}]{{1,3}}(?:、?[{_N}][{_HAN}]{{1,3}}){{1,4}}")
+_COUNTS = lazy(rf"[二三四五六七八九十百千万两双]{HAN}{{1,8}}")
+_PAIRED = lazy(rf"[{_N}]{HAN}{{1,3}}(?:、?[{_N}]{HAN}{{1,3}}){{1,4}}")
 # Patterns look behind after their first character: Python's engine then searches for that character at full speed.
-_FORMULA = re.compile(r"[1-9](?<![\d+.A-Za-z][1-9])\d{0,2}(?:\s?\+\s?(?:[1-9]\d{0,3}|[A-ZnxX])){1,4}(?![\d+.%％])")
-_DIGITS = re.compile(r"[1-9]\d{2,5}")
+_FORMULA = lazy(r"[1-9](?<![\d+.A-Za-z][1-9])\d{0,2}(?:\s?\+\s?(?:[1-9]\d{0,3}|[A-ZnxX])){1,4}(?![\d+.%％])")
+_DIGITS = lazy(r"[1-9]\d{2,5}")
 #: Nouns of undertakings: a number or quoted name directly before one is its name.
-_UNDERTAKING = re.compile(
+_UNDERTAKING = lazy(
     r"(?:[一二三四五六七八九十]期)?(?:行动|工程|计划|战略|专项行动|攻坚行动|现代化产业体系|产业体系|工作机制|工作体系|工作法|布局|发展格局|试点)"
 )
-_BARE_DIGITS = re.compile(r"[1-9](?<![\d.+A-Za-z第][1-9])\d{2,4}(?=(?:工程|行动|计划|战略|现代化产业体系|产业体系)(?!\d))")
-_LETTERS = re.compile(r"[A-Z](?<![A-Za-z0-9.\-_/@&][A-Z])[A-Z]{2,5}(?![A-Za-z0-9.\-_/@&])")
+_BARE_DIGITS = lazy(r"[1-9](?<![\d.+A-Za-z第][1-9])\d{2,4}(?=(?:工程|行动|计划|战略|现代化产业体系|产业体系)(?!\d))")
+_LETTERS = lazy(r"[A-Z](?<![A-Za-z0-9.\-_/@&][A-Z])[A-Z]{2,5}(?![A-Za-z0-9.\-_/@&])")
 #: 一制三化, 五增五提升 without quotation marks: numerals in step.
-_BARE_PAIRED = re.compile(
-    rf"[一二三四五六七八九两双](?<![{_N}第\d几数每上这那].)(?P<a>[{_HAN}]{{1,2}})[一二三四五六七八九十两双多](?P<b>[{_HAN}]{{1,2}})"
-    rf"(?:[一二三四五六七八九十两双多][{_HAN}]{{1,2}})*"
+_BARE_PAIRED = lazy(
+    rf"[一二三四五六七八九两双](?<![{_N}第\d几数每上这那].)(?P<a>{HAN}{{1,2}})[一二三四五六七八九十两双多](?P<b>{HAN}{{1,2}})"
+    rf"(?:[一二三四五六七八九十两双多]{HAN}{{1,2}})*"
 )
 
-_NUMERAL = re.compile(rf"[{_N}]")
+_NUMERAL = lazy(rf"[{_N}]")
 _UNITS = frozenset("年月日天周时分秒岁元角吨斤亩米里度倍成次个位名人口户家所座栋条项件批期届场片块步点级等档轮季夜更")
 #: Words of grammar, which no abbreviation holds: 四是一些, 统一的多民族.
 _FUNCTION = frozenset("的是以在了着过和与及或有不为将把被让从对就也都而之其这那些")
 #: Measure words that names are made with, too: 四个意识, 八项规定, 三大球.
 _COUNTING = frozenset("个项大条级点")
 _PLACES = frozenset("省市县区乡镇村街州旗盟国")
-_NOT_A_TERM = re.compile(
+_NOT_A_TERM = lazy(
     r"(?:连[冠丰增胜]|周年|等奖|[0-9十百千万]强|强县|强市|强区|佳|[月日年]|第[一二三四五六七八九十].*|以上|以下|左右|节|届|号|号文件|点半|世纪|部曲|重奏)$"
 )
 _METAPHOR = frozenset(

@@ -10,6 +10,7 @@ from zhengci.document.context import Context
 from zhengci.document.definitions import Definition
 from zhengci.document.document import Document
 from zhengci.document.lines import Lines
+from zhengci.glossary.model import Concept
 from zhengci.glossary.store import Glossary
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis, Mention
@@ -131,12 +132,12 @@ def _reason(mention: Mention) -> str:
     """Return why an unknown mention is taken for an abbreviation: its shape, or namesakes of another place or time."""
     if not mention.candidates:
         return "；".join(mention.reasons)
-    told = [
-        f"{concept.term}（{divisions.full_name_of(concept.scope)}{f'，{begin} 起' if begin else ''}）"
-        for concept in mention.candidates
-        for begin in (concept.editions[0].since,)
-    ]
-    return f"词表的同形词条不适用：{'、'.join(told)}"
+    return f"词表的同形词条不适用：{'、'.join(map(_namesake, mention.candidates))}"
+
+
+def _namesake(concept: Concept) -> str:
+    begin = concept.editions[0].since
+    return f"{concept.term}（{divisions.full_name_of(concept.scope)}{f'，{begin} 起' if begin else ''}）"
 
 
 def shorten(text: str, start: int, end: int) -> str:

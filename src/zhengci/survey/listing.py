@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
+from unicodedata import category
 
 from zhengci import divisions
 from zhengci.survey.discover import Discovery, Gloss, Sentence
@@ -13,15 +14,25 @@ VERSION = 1
 
 
 def as_text(discoveries: Sequence[Discovery]) -> Iterator[str]:
-    """Yield a few lines for each form: counts, sentences, the documents' own explanations, known terms like it."""
+    """Yield the lines for each form: counts, sentences, the documents' own explanations, known terms like it."""
     for discovery in discoveries:
-        yield f"{discovery.form}（{counted(discovery)}；{discovery.reason}）\n"
-        for sentence in discovery.sentences:
-            yield f"  例句  {sentence.path}:{sentence.line}  {sentence.text}\n"
-        for gloss in discovery.glosses:
-            yield f"  释义  {gloss.path}:{gloss.line}  {gloss.text}\n"
+        yield visible(f"{discovery.form}（{counted(discovery)}；{discovery.reason}）")
+        for label, quoted in (("例句", discovery.sentences), ("释义", discovery.glosses)):
+            for one in quoted:
+                yield visible(f"  {label}  {one.path}:{one.line}  {one.text}")
         if discovery.near:
-            yield f"  相近  {'、'.join(discovery.near)}\n"
+            yield f"  相近  {'、'.join(discovery.near)}"
+
+
+def visible(text: str) -> str:
+    """Return one line with control characters as symbols: what a document contains must not steer a terminal or YAML."""
+    return text if text.isprintable() else "".join(map(_symbol, text))
+
+
+def _symbol(ch: str) -> str:
+    if ch.isprintable() or category(ch) == "Zs":
+        return ch
+    return chr(0x2400 + ord(ch)) if ord(ch) < 32 else "\ufffd"
 
 
 def counted(discovery: Discovery) -> str:

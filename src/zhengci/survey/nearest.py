@@ -10,7 +10,7 @@ from zhengci.glossary.store import Glossary
 
 #: difflib is slow, so it judges only so many forms: those that have most characters in common with the given one.
 _TRIED = 24
-_LIKE = 0.5
+_LIKE = 0.6
 
 
 class Neighbours:

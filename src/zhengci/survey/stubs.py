@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from zhengci.glossary.store import Glossary
 from zhengci.survey.discover import Discovery
-from zhengci.survey.listing import counted
+from zhengci.survey.listing import counted, visible
 from zhengci.writers.harvest import REVIEW, dump, scope_of, slug, source_record, stub
 
 #: Longer sentences are no examples.
@@ -67,7 +67,7 @@ def _notes(discovery: Discovery) -> str:
 
 
 def _commented(rows: Iterable[str]) -> str:
-    return "".join(f"# {row}\n" for row in rows)
+    return "".join(f"# {visible(row)}\n" for row in rows)
 
 
 def _example(discovery: Discovery) -> str:

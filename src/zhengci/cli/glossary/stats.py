@@ -17,6 +17,7 @@ from zhengci.cli.folder import Folder
 from zhengci.cli.options import Inputs, context_options, settings
 from zhengci.mentions import senses
 from zhengci.survey.coverage import STATUSES, Coverage, Share
+from zhengci.survey.listing import visible
 from zhengci.survey.stats import Statistics, count
 
 _STATUS_NAMES = {"explained": "词表解释", "defined": "本文自注", "ambiguous": "多义待定", "unknown": "词表未收"}
@@ -25,7 +26,8 @@ _KIND_NAMES = {
     "institution": "机构简称",
 }  # fmt: skip
 _EVIDENCE_NAMES = {"document": "手头文献", "page": "公开网页", "recalled": "仅凭记忆"}
-_NAME_WIDTH = 20
+_NAME_WIDTH = 24
+_COLUMN = 20
 
 
 @click.command(cls=Command, name="stats", options_metavar="[选项]")
@@ -82,24 +84,33 @@ def _glossary_rows(statistics: Statistics) -> Iterator[str]:
 
 def _coverage_rows(covered: Coverage) -> Iterator[str]:
     yield f"\n覆盖：{covered.documents} 篇文稿，{len(covered.jurisdictions)} 个地区"
-    for title, share in (("全部缩略语", covered.share()), ("见于两个以上地区的", covered.share(2))):
-        for name, counts in (("出现", share.mentions), ("形式", share.types)):
-            yield f"\n{title}·{name}（{sum(counts.values())}）"
-            yield from (_row(_STATUS_NAMES[status], counts[status], sum(counts.values())) for status in STATUSES)
+    yield _pad("", _COLUMN) + "".join(_pad(_STATUS_NAMES[status], _COLUMN) for status in STATUSES) + "合计"
+    for title, share in (("全部", covered.share()), ("见于两地以上", covered.share(2))):
+        for name, counts in (("处数", share.mentions), ("形式", share.types)):
+            total = sum(counts.values())
+            cells = (f"{counts[status]:6}{_percent(counts[status], total)}" for status in STATUSES)
+            yield _pad(f"  {title}·{name}", _COLUMN) + "".join(_pad(cell, _COLUMN) for cell in cells) + f"{total:4}"
     for status in (senses.UNKNOWN, senses.AMBIGUOUS):
         commonest = covered.commonest(status)
         if commonest:
             yield f"\n最常见的{_STATUS_NAMES[status]}"
             for tally in commonest:
                 places = f"{len(tally.documents)} 篇，{len(tally.jurisdictions)} 个地区"
-                yield f"{_row(tally.form, tally.mentions)}   {places}"
+                yield f"{_row(visible(tally.form), tally.mentions)}   {places}"
 
 
-def _row(name: str, number: int, total: int | None = None) -> str:
-    """Return a name, padded to a column (a Han character is two wide), its count and, given a total, its share."""
-    width = sum(2 if east_asian_width(ch) in "WF" else 1 for ch in name)
-    share = f"{number / total:8.1%}" if total else ""
-    return f"  {name}{' ' * max(1, _NAME_WIDTH - width)}{number:6}{share}"
+def _row(name: str, number: int, total: int = 0) -> str:
+    """Return a name, its count and, given a total, its share, in columns."""
+    return f"  {_pad(name, _NAME_WIDTH)}{number:6}{_percent(number, total)}"
+
+
+def _percent(number: int, total: int) -> str:
+    return f"{number / total:8.1%}" if total else ""
+
+
+def _pad(text: str, width: int) -> str:
+    """Return `text` filled up to a width on a terminal, where a Han character takes two columns."""
+    return text + " " * max(1, width - sum(2 if east_asian_width(ch) in "WF" else 1 for ch in text))
 
 
 def _as_dict(covered: Coverage) -> dict[str, Any]:

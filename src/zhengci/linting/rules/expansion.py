@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from zhengci.document.definitions import Definition
@@ -12,13 +10,14 @@ from zhengci.glossary.model import Concept, Edition
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
 from zhengci.linting.rules.explanation import ground_of
 from zhengci.mentions.resolve import Analysis, Mention
+from zhengci.patterns import HAN, lazy
 
 #: With fewer of the members present a list is about something else, or is a summary.
 _MIN_PRESENT = 0.5
 #: An item this like a missing member is that member, garbled.
 _GARBLED = 0.6
-_SPLIT = re.compile(r"[、，,；;。：:]|以及|及其|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
-_OPEN_END = re.compile(r"等(?:[^级]|$)|……|…")
+_SPLIT = lazy(rf"[、，,；;。：:]|以及|及其|(?<={HAN}{HAN})[和及与](?={HAN}{HAN})")
+_OPEN_END = lazy(r"等(?:[^级]|$)|……|…")
 _EDGES = "“”‘’（）() \u3000"
 
 
@@ -145,6 +144,8 @@ def _repeated(members: list[tuple[str, ...]], items: list[_Item]) -> tuple[str, 
 
 
 def _likeness(one: str, other: str) -> float:
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 

@@ -1,0 +1,167 @@
+"""The frame that all pages share, and the small pieces of markup that they are made of; everything shown is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import NamedTuple
+
+from zhengci import divisions
+from zhengci.glossary.model import Concept, Edition, Part, Source
+from zhengci.site.catalogue import Catalogue, concept_file, field_file, region_file
+
+#: Pages may load their own files and nothing else; ``file:`` stands for a site that is opened from a folder.
+_POLICY = (
+    "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file:; "
+    "base-uri 'none'; object-src 'none'"
+)
+_PLACES = (
+    ("index.html", "词条"),
+    ("regions.html", "地区"),
+    ("homonyms.html", "同形异义"),
+    ("former.html", "旧称"),
+)
+
+
+class Page(NamedTuple):
+    """A page to be: where it stands, its title, the markup of its main part, and the scripts it needs (in order)."""
+
+    path: str
+    title: str
+    main: str
+    is_wide: bool = False
+    scripts: tuple[str, ...] = ("site.js",)
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the folder of the site."""
+        return "../" * self.path.count("/")
+
+
+def render(page: Page) -> str:
+    """Return the whole page."""
+    root = page.root
+    title = "政词词表" if page.path == "index.html" else f"{escape(page.title)} · 政词词表"
+    places = "".join(
+        f'<li><a href="{root}{path}"{" aria-current=page" if path == page.path else ""}>{name}</a></li>'
+        for path, name in _PLACES
+    )
+    scripts = "".join(f'<script defer src="{root}{name}"></script>\n' for name in page.scripts)
+    search = "" if page.path == "index.html" else _small_search(root)
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n'
+        f'<title>{title}</title>\n<link rel="icon" href="{root}icon.svg">\n'
+        f'<link rel="stylesheet" href="{root}site.css">\n{scripts}</head>\n'
+        f'<body{" class=wide" if page.is_wide else ""}>\n<a class="skip" href="#main">跳到正文</a>\n'
+        f'<header class="site">\n<a class="seal" href="{root}index.html" aria-label="政词词表首页">政词</a>\n'
+        f'<nav aria-label="全站"><ul>{places}</ul></nav>\n{search}</header>\n'
+        f'<main id="main">\n{page.main}</main>\n'
+        "<footer>政词词表。释义供参考；标有“未核实”的，尚未找到出处。</footer>\n</body>\n</html>\n"
+    )
+
+
+def _small_search(root: str) -> str:
+    """Return a form that leads to the index; it needs no script on the page that it stands on."""
+    return (
+        f'<form class="small" role="search" action="{root}index.html">'
+        '<input type="search" name="q" aria-label="检索词条" placeholder="词语或拼音" autocomplete="off" spellcheck="false">'
+        "<button>检索</button></form>\n"
+    )
+
+
+def link(root: str, path: str, text: str) -> str:
+    """Return a link to a page of the site."""
+    return f'<a href="{root}{path}">{escape(text)}</a>'
+
+
+def term_link(catalogue: Catalogue, root: str, concept: Concept) -> str:
+    """Return a link to a concept, with what tells it from others of the same term."""
+    hint = catalogue.hint(concept)
+    return link(root, concept_file(concept), concept.term) + (f" <small>{escape(hint)}</small>" if hint else "")
+
+
+def term_list(catalogue: Catalogue, root: str, concepts: Iterable[Concept]) -> str:
+    """Return concepts as a list of bare terms in columns."""
+    return f'<ul class="terms">{"".join(f"<li>{term_link(catalogue, root, one)}</li>" for one in concepts)}</ul>\n'
+
+
+def entry_list(catalogue: Catalogue, root: str, concepts: Iterable[Concept]) -> str:
+    """Return concepts as a list of terms with their definitions."""
+    return f'<dl class="entries">\n{"".join(_entry(catalogue, root, one) for one in concepts)}</dl>\n'
+
+
+def _entry(catalogue: Catalogue, root: str, concept: Concept) -> str:
+    edition = concept.current
+    about = [members(edition.parts), span(concept.editions[0].since, concept.until)]
+    told = "".join(f"<p>{escape(fact)}</p>" for fact in about if fact)
+    return (
+        f"<div><dt>{term_link(catalogue, root, concept)}{badge(concept)}</dt>"
+        f"<dd>{escape(edition.definition)}{told}</dd></div>\n"
+    )
+
+
+def badge(concept: Concept) -> str:
+    """Return the mark of a concept whose meaning rests on memory alone."""
+    return ' <span class="badge">未核实</span>' if concept.is_recalled else ""
+
+
+def field_link(root: str, field: str) -> str:
+    """Return a link to a field."""
+    return link(root, field_file(field), field)
+
+
+def region_link(root: str, code: str) -> str:
+    """Return a link to a region, by its full name."""
+    return link(root, region_file(code), divisions.full_name_of(code) if code != divisions.NATION else "全国")
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> str:
+    """Return labels and values (markup) as a list; empty values are left out."""
+    shown = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows if value)
+    return f'<dl class="facts">{shown}</dl>\n' if shown else ""
+
+
+def members(parts: tuple[Part, ...]) -> str:
+    """Return members as one line of text: 一利：利润总额；五率：净资产收益率、资产负债率."""
+    shown = []
+    for part in parts:
+        told = "、".join(wordings[0] for wordings in part.members)
+        shown.append(f"{part.name}：{told}" if part.name else told)
+    return "；".join(shown)
+
+
+def citation(source: Source) -> str:
+    """Return a source, with its address where that is one of the web, and how good the evidence is."""
+    if source.evidence == "recalled":
+        return '<span class="badge">未核实</span> 凭记忆写成，尚未找到出处'
+    told = escape(source.describe())
+    if source.address.lower().startswith(("http://", "https://")):
+        told = f'<a href="{escape(source.address)}" rel="noreferrer external">{told}</a>'
+    evidence = "据文献" if source.evidence == "document" else "据网页"
+    checked = f"，{day(source.checked)}查阅" if source.checked else ""
+    return f"{told} <small>{evidence}{checked}</small>"
+
+
+def citations(sources: Iterable[Source]) -> str:
+    """Return sources as a list."""
+    return f'<ul class="sources">{"".join(f"<li>{citation(source)}</li>" for source in sources)}</ul>\n'
+
+
+def edition_span(edition: Edition) -> str:
+    """Return the dates of an edition in words."""
+    return span(edition.since, edition.until) or "时间不详"
+
+
+def span(since: str, until: str) -> str:
+    """Return a span of dates in words: 2023年1月至2024年12月, 2025年1月起, 至2024年12月."""
+    if until:
+        return f"{day(since)}至{day(until)}"
+    return f"{day(since)}起" if since else ""
+
+
+def day(date: str) -> str:
+    """Return a date in words: 2025年1月."""
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False)) if date else ""
