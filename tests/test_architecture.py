@@ -13,7 +13,7 @@ import pytest
 
 import zhengci
 from zhengci import reports, writers
-from zhengci.cli import _COMMANDS
+from zhengci.cli.commands import _COMMANDS
 from zhengci.linting import rules
 from zhengci.linting.engine import ALL_RULES, CODES
 from zhengci.linting.finding import SEVERITIES, Rule

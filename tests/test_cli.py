@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from zhengci import writers
-from zhengci.cli import _COMMANDS
+from zhengci.cli.commands import _COMMANDS
 from zhengci.reports import FORMATS
 
 Run = Callable[..., tuple[int, str, str]]
@@ -577,3 +577,42 @@ def test_a_broken_layer_shows_all_its_problems_and_ends_with_2(run: Run, tmp_pat
     assert (status, out) == (2, "")
     assert "own.yml:1:7 ZG104 标识“A”只能用小写字母、数字和连字符\n    - id: A\n" in err
     assert re.search(r"^zhengci：词表有 \d+ 处问题$", err, re.MULTILINE)
+
+
+def test_the_quick_reader_of_lint_knows_just_the_options_of_the_command() -> None:
+    import click
+
+    from zhengci.cli import quick
+    from zhengci.cli.lint import command
+
+    flags, values, lists, choices = {}, {}, {}, {}
+    for option in command.params:
+        if isinstance(option, click.Option):
+            table = flags if option.is_flag else lists if option.multiple else values
+            table.update(dict.fromkeys(option.opts, option.name))
+            if isinstance(option.type, click.Choice):
+                choices[option.name] = tuple(option.type.choices)
+    assert (flags, values, lists, choices) == (quick.FLAGS, quick.VALUES, quick.LISTS, quick.CHOICES)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["a.md", "-"], ["--fix", "--diff", "-q", "a"], ["--date", "2025", "--region=天津", "a"], ["-o", "x", "a"],
+        ["--glossary", "g", "--glossary=h", "--exclude", "e"], ["--output-format", "sarif", "--fail-on", "error"],
+    ],
+)  # fmt: skip
+def test_the_quick_reader_reads_as_click_does(arguments: list[str]) -> None:
+    from zhengci.cli import quick
+    from zhengci.cli.lint import command
+
+    assert command.make_context("lint", list(arguments)).params == quick.parse(arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--fi"], ["--output-format", "xml"], ["--date"], ["-ox"], ["--date", "--fix"], ["--", "a"]]
+)
+def test_the_quick_reader_leaves_to_click_what_is_not_plain(arguments: list[str]) -> None:
+    from zhengci.cli import quick
+
+    assert quick.parse(arguments) is None

@@ -1,5 +1,5 @@
 """``python -m zhengci``."""
 
-from zhengci.cli import main
+from zhengci.cli import entry_point
 
-main()
+entry_point()

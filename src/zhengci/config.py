@@ -4,8 +4,6 @@ A project's file is the nearest ``zhengci.toml``, ``.zhengci.toml`` or ``pyproje
 working folder upwards.  Paths in a file are relative to that file.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple

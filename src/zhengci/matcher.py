@@ -4,8 +4,6 @@ The only module that talks to the Aho–Corasick engine (pyahocorasick; Aho and 
 engine is wrong, so all hits are taken and swept here.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,37 +1,17 @@
-"""The command line.  ``main`` is the entry point; each command lives in a module of its own, imported when it is called."""
+"""The command line.  ``main`` runs one; ``lint`` with plain options does without click, whose import outweighs the work."""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
-
-import click
-
-from zhengci import __version__
-from zhengci.cli.chinese import LazyGroup
 
 EXIT_FINDINGS = 1
 EXIT_FAILURE = 2
 
-#: Command name → (module, help shown in the overview).  The overview needs none of the modules.
-_COMMANDS = {
-    "annotate": ("zhengci.cli.annotate", "标出文稿中的缩略语并逐一解释"),
-    "lint": ("zhengci.cli.lint", "检查文稿中缩略语和提法的差错"),
-    "explain": ("zhengci.cli.explain", "解释一个缩略语（或一句话里的缩略语）"),
-    "appendix": ("zhengci.cli.appendix", "生成或核对名词解释"),
-    "harvest": ("zhengci.cli.harvest", "把文稿自带的名词解释转成词表条目"),
-    "discover": ("zhengci.cli.discover", "从一批文稿中找出词表未收的缩略语"),
-    "glossary": ("zhengci.cli.glossary", "检查词表"),
-    "rule": ("zhengci.cli.rule", "说明一条规则"),
-    "config": ("zhengci.cli.config", "显示生效的配置"),
-}
 
-
-@click.group(cls=LazyGroup, lazy=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}, options_metavar="[选项]",
-             subcommand_metavar="命令 …")  # fmt: skip
-@click.version_option(__version__, prog_name="zhengci", message="%(prog)s %(version)s", help="显示版本")
-def cli() -> None:
-    """政词：识别、解释和检查政策文件中的缩略语，离线运行。"""
+class UsageProblem(Exception):
+    """The command line or the configuration asks for what cannot be done; the message is Chinese."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -41,14 +21,16 @@ def main(arguments: list[str] | None = None) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")  # a terminal that lacks a character must not end the run
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        code = cli.main(arguments, prog_name="zhengci", standalone_mode=False)
+        code = _run(arguments)
         sys.stdout.flush()
-        sys.exit(code if isinstance(code, int) else 0)
-    except click.ClickException as error:
-        _complain(error)
+        sys.exit(code)
+    except UsageProblem as error:
+        command = " ".join(arguments[: 2 if arguments[:1] == ["glossary"] else 1])
+        print(f"zhengci：{error}\n用法见：zhengci {command} --help", file=sys.stderr)
         sys.exit(EXIT_FAILURE)
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
         _silence_stdout()
@@ -59,29 +41,33 @@ def main(arguments: list[str] | None = None) -> None:
         if not isinstance(error, GlossaryError):
             raise
         for problem in error.problems:
-            click.echo(str(problem), err=True)
-        click.echo(f"zhengci：{error}", err=True)
+            print(problem, file=sys.stderr)
+        print(f"zhengci：{error}", file=sys.stderr)
         sys.exit(EXIT_FAILURE)
 
 
-def _complain(error: click.ClickException) -> None:
-    """Print click's complaint in Chinese where it has a wording of ours."""
-    message = error.format_message()
-    if isinstance(error, click.NoSuchOption):
-        hint = f"；是不是 {error.possibilities[0]}？" if error.possibilities else ""
-        message = f"没有选项 {error.option_name}{hint}"
-    elif isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        message = f"缺少参数 {name}"
-    elif isinstance(error, click.BadOptionUsage):
-        message = f"选项 {error.option_name} 的用法不对"
-    elif isinstance(error, click.BadParameter) and isinstance(getattr(error.param, "type", None), click.Choice):
-        choice = error.param.type  # type: ignore[union-attr]
-        message = f"{error.param.opts[0]} 应是下列之一：{'、'.join(choice.choices)}"  # type: ignore[union-attr]
-    click.echo(f"zhengci：{message}", err=True)
-    context = getattr(error, "ctx", None)
-    if isinstance(error, click.UsageError) and context is not None:
-        click.echo(f"用法见：{context.command_path} --help", err=True)
+def entry_point() -> None:
+    """Run the command line as a process of its own, and end it without taking the interpreter apart first."""
+    try:
+        main()
+    except SystemExit as done:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(done.code if isinstance(done.code, int) else 0 if done.code is None else EXIT_FAILURE)
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["lint"]:
+        from zhengci.cli.quick import parse
+
+        given = parse(arguments[1:])
+        if given is not None:
+            from zhengci.cli.linting import lint
+
+            return lint(**given)
+    from zhengci.cli.commands import run
+
+    return run(arguments)
 
 
 def _silence_stdout() -> None:

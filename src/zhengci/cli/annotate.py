@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from zhengci.cli import EXIT_FAILURE
+from zhengci.cli import EXIT_FAILURE, UsageProblem
 from zhengci.cli.chinese import Command
 from zhengci.cli.options import Inputs, complain, context_options, settings, wants_colour
 from zhengci.document.decode import UnreadableFile
@@ -32,7 +32,7 @@ def command(
     text 为文末注，markdown 为脚注，html 为自成一体的网页，json 见 docs/output.md。去掉注释即得原文。
     """
     if output_file and len(paths) > 1:
-        raise click.UsageError("-o 只能与一个输入文件同用")
+        raise UsageProblem("-o 只能与一个输入文件同用")
     inputs = Inputs(settings(config_path, isolated, **given))
     chosen = form or ("terminal" if sys.stdout.isatty() and not output_file else "text")
     failed = False

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-import click
-
+from zhengci.cli import UsageProblem
 from zhengci.cli.options import Inputs, complain
 from zhengci.document.decode import UnreadableFile
 from zhengci.document.files import find_files
@@ -25,7 +24,7 @@ class Folder:
         self._inputs = inputs
         self.read = self.failed = 0
         if not self._files:
-            raise click.UsageError("没有找到文稿（.txt、.md、.html）")
+            raise UsageProblem("没有找到文稿（.txt、.md、.html）")
 
     def __iter__(self) -> Iterator[Analysis]:
         """Yield the analysis of each file; one that cannot be read is complained of and passed over."""

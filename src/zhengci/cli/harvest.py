@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zhengci.cli import EXIT_FAILURE, EXIT_FINDINGS
+from zhengci.cli import EXIT_FAILURE, EXIT_FINDINGS, UsageProblem
 from zhengci.cli.chinese import Command
 from zhengci.cli.options import Inputs, complain, context_options, settings
 from zhengci.document.decode import UnreadableFile
@@ -46,7 +46,7 @@ def command(
             (folder / "harvest.yml").write_text(concepts, encoding="utf-8")
             (folder / "sources" / "harvest.yml").write_text(sources, encoding="utf-8")
         except OSError as error:
-            raise click.UsageError(f"写不进 {output}：{error.strerror}") from None
+            raise UsageProblem(f"写不进 {output}：{error.strerror}") from None
     if left_out:
         click.echo(f"zhengci：词表已收的 {left_out} 条没有列出（--all 一并列出）", err=True)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from zhengci.cli import UsageProblem
 from zhengci.cli.chinese import Command
 from zhengci.linting.engine import ALL_RULES
 from zhengci.linting.reference import LEVELS, describe
@@ -19,6 +20,6 @@ def command(code: str | None) -> int:
         return 0
     found = [rule for rule in ALL_RULES if code.upper() == rule.code or code.lower() == rule.name]
     if not found:
-        raise click.UsageError(f"没有规则“{code}”；zhengci rule 列出全部")
+        raise UsageProblem(f"没有规则“{code}”；zhengci rule 列出全部")
     click.echo(describe(found[0]))
     return 0

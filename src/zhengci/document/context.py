@@ -1,7 +1,5 @@
 """Finds out of what date and place a document is, from its title, delivery line, signature, name, or what it speaks of."""
 
-from __future__ import annotations
-
 import os
 import re
 import time
@@ -92,7 +90,8 @@ def _marks(head: str) -> _Marks:
     titles = []
     for at in _places(head, "政府工作报告"):
         line = max(head.rfind("\n", 0, at) + 1, at - 40)
-        for pattern in _TITLES:
+        dated = head[at + 6 : at + 8].strip()[:1] in ("（", "(")  # …政府工作报告（2025年1月7日）
+        for pattern in _TITLES if dated else _TITLES[:2]:
             match = pattern.search(head, line, at + 40)
             if match:
                 titles.append(match)

@@ -1,7 +1,5 @@
 """Bytes to text and back, losing nothing: encoding, byte order mark and newlines stay as they were."""
 
-from __future__ import annotations
-
 import codecs
 import os
 from typing import NamedTuple

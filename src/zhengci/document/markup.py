@@ -3,8 +3,6 @@
 Both parsers are asked only where the text has a mark that could make such a zone: a plain report with headings has none.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The values that a glossary holds at run time: concepts with their editions and sources, and former names."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from zhengci.dates import before

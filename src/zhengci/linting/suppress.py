@@ -8,8 +8,6 @@ In Markdown and HTML they are comments, in plain text lines that begin with ``%%
     <!-- zhengci-ignore-file ZC301 -->
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

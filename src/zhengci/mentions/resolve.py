@@ -1,7 +1,5 @@
 """Turns a document and a glossary into mentions: every abbreviation, in order, with what it means there and why."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from zhengci.document import markup

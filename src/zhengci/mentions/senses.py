@@ -4,8 +4,6 @@ Every step leaves a reason in Chinese that ``explain`` can show; where nothing d
 silent guess.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 What looks alike but is none is left out: plain counts, dates, amounts, rankings, idioms, metaphors in quotation marks.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

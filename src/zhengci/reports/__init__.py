@@ -1,7 +1,5 @@
 """Writers of lint findings, one module a format.  Each offers ``write(results) -> Iterator[str]``."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from zhengci.document.lines import Lines

@@ -10,7 +10,7 @@ from zhengci.folding import fold
 from zhengci.glossary.model import Concept, FormerName
 from zhengci.glossary.schema import FIELDS
 from zhengci.glossary.store import Glossary
-from zhengci.site.readings import slug, syllables
+from zhengci.site.readings import order, slug
 
 #: The name shown for concepts that name no field.
 NO_FIELD = "未分领域"
@@ -20,9 +20,9 @@ class Catalogue:
     """The concepts and former names of a glossary with their relations; lists are in the order of pinyin."""
 
     def __init__(self, glossary: Glossary) -> None:
-        self.readings = {concept.id: syllables(concept.term) for concept in glossary}
-        self.concepts = sorted(glossary, key=lambda concept: (self.readings[concept.id], concept.term, concept.id))
+        self.concepts = sorted(glossary, key=lambda concept: (order(concept.term), concept.id))
         self.former: list[FormerName] = list(glossary.former_names())
+        self._short_names = dict(divisions.provinces())
         self.by_id = {concept.id: concept for concept in self.concepts}
         self._owners: dict[str, dict[str, Concept]] = defaultdict(dict)
         for concept in self.concepts:
@@ -51,7 +51,7 @@ class Catalogue:
     def homonyms(self) -> dict[str, list[Concept]]:
         """Forms that several concepts own, each with them."""
         shared = [(form, list(owners.values())) for form, owners in self._owners.items() if len(owners) > 1]
-        return dict(sorted(shared, key=lambda item: (syllables(item[0]), item[0])))
+        return dict(sorted(shared, key=lambda item: order(item[0])))
 
     def rivals(self, concept: Concept) -> list[Concept]:
         """Return the other concepts that own a form of `concept`."""
@@ -59,13 +59,19 @@ class Catalogue:
         found.pop(concept.id, None)
         return list(found.values())
 
-    def hint(self, concept: Concept) -> str:
-        """Return what tells `concept` from others of the same term in a list: its region, else a word of its context."""
+    def hint(self, concept: Concept, *, beside_field: bool = False) -> str:
+        """Return what tells `concept` from others of the same term in a list: its region, field, or a word of its context.
+
+        Where its field stands beside it anyway (`beside_field`) that is not told again.
+        """
         if concept.scope != divisions.NATION:
-            return divisions.name_of(concept.scope)
-        if len(self._owners[fold(concept.term)]) > 1:
-            return next(iter((*concept.cues, *concept.nouns, concept.field)), "")
-        return ""
+            return self._short_names.get(concept.scope) or divisions.name_of(concept.scope)
+        rivals = self._owners[fold(concept.term)].values()
+        if len(rivals) < 2:
+            return ""
+        if sum(rival.field == concept.field for rival in rivals) == 1:
+            return "" if beside_field else concept.field
+        return next(iter((*concept.cues, *concept.nouns)), "")
 
     def below(self, code: str) -> list[str]:
         """Return the codes in use of the divisions that lie inside `code`."""

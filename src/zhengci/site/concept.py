@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from zhengci import divisions
-from zhengci.glossary.model import Concept, Edition, Part
+from zhengci.glossary.model import Concept, Edition, Part, describe_parts
 from zhengci.site import timeline
 from zhengci.site.catalogue import NO_FIELD, Catalogue
 from zhengci.site.markup import (
@@ -15,10 +15,8 @@ from zhengci.site.markup import (
     citations,
     day,
     edition_span,
-    entry_list,
     facts,
     field_link,
-    members,
     region_link,
     span,
     term_link,
@@ -138,7 +136,9 @@ def _history(catalogue: Catalogue, concept: Concept) -> str:
     if len(concept.editions) > 1:
         rows = []
         for number, edition in enumerate(concept.editions):
-            rows.append(_edition(edition, concept.editions[number - 1] if number else None))
+            told = _edition(edition, concept.editions[number - 1] if number else None)
+            cited = citations(edition.sources) if edition is not concept.current else ""
+            rows.append(f"<li>{told}{cited}</li>\n")
         pieces.append(f'<ol class="editions">\n{"".join(reversed(rows))}</ol>\n')
     return "".join(pieces)
 
@@ -155,11 +155,12 @@ def _terms(catalogue: Catalogue, ids: tuple[str, ...]) -> str:
 
 
 def _edition(edition: Edition, previous: Edition | None) -> str:
-    pieces = [f"<li><h3>{edition_span(edition)}</h3>\n"]
+    """Return an edition in words, with what changed; the sources of the present one stand in a section of their own."""
+    pieces = [f"<h3>{edition_span(edition)}</h3>\n"]
     if previous is None or edition.definition != previous.definition:
         pieces.append(f"<p>{escape(edition.definition)}</p>\n")
     if edition.parts:
-        pieces.append(f"<p>{escape(members(edition.parts))}</p>\n")
+        pieces.append(f"<p>{escape(describe_parts(edition.parts))}</p>\n")
     if previous is not None:
         changes = "；".join(
             f"{verb}{'、'.join(names)}"
@@ -167,7 +168,6 @@ def _edition(edition: Edition, previous: Edition | None) -> str:
             if names
         )
         pieces.append(f'<p class="change">比上一版：{escape(changes)}</p>\n' if changes else "")
-    pieces.append(f"{citations(edition.sources)}</li>\n")
     return "".join(pieces)
 
 
@@ -175,8 +175,5 @@ def _missing(edition: Edition, other: Edition) -> list[str]:
     """Return the members of `edition` that `other` does not have in any wording."""
     there = {wording for part in other.parts for wordings in part.members for wording in wordings}
     return [
-        wordings[0]
-        for part in edition.parts
-        for wordings in part.members
-        if other.parts and there.isdisjoint(wordings)
+        wordings[0] for part in edition.parts for wordings in part.members if other.parts and there.isdisjoint(wordings)
     ]

@@ -52,7 +52,9 @@ def _earlier(folder: Path) -> set[str]:
         raise UnusableFolder(f"{folder} 不是文件夹")
     marker = folder / MARKER
     if marker.is_file():
-        return {name for name in marker.read_text(encoding="utf-8", errors="replace").split("\n") if _OURS.fullmatch(name)}
+        return {
+            name for name in marker.read_text(encoding="utf-8", errors="replace").split("\n") if _OURS.fullmatch(name)
+        }
     if any(not path.name.startswith(_STAGING) for path in folder.iterdir()):
         raise UnusableFolder(f"{folder} 里已有别的文件，又不是先前生成的词表网页；请换一个空文件夹")
     return set()

@@ -8,7 +8,7 @@ from html import escape
 from zhengci import divisions
 from zhengci.glossary.model import Concept, FormerName
 from zhengci.site.catalogue import Catalogue
-from zhengci.site.markup import Page, citations, day, region_link, term_link
+from zhengci.site.markup import Page, citations, day, term_link
 
 
 def page(catalogue: Catalogue) -> Page:
@@ -60,7 +60,8 @@ def _place(code: str) -> str:
 def _replaced(catalogue: Catalogue, concept: Concept) -> str:
     later = [catalogue.by_id[name] for name in concept.replaced_by if name in catalogue.by_id]
     shown = "、".join(
-        term_link(catalogue, "", one) + (f" <small>{day(one.editions[0].since)}起</small>" if one.editions[0].since else "")
+        term_link(catalogue, "", one)
+        + (f" <small>{day(one.editions[0].since)}起</small>" if one.editions[0].since else "")
         for one in later
     )
     return f"<li>{term_link(catalogue, '', concept)} → {shown}</li>"

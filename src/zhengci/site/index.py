@@ -87,7 +87,7 @@ def _concept(catalogue: Catalogue, concept: Concept, fields: list[str]) -> dict[
         "english": concept.english,
         "field": fields.index(concept.field or NO_FIELD),
         "region": concept.scope,
-        "hint": catalogue.hint(concept),
+        "hint": catalogue.hint(concept, beside_field=True),
         "unverified": concept.is_recalled,
     }
     return {key: value for key, value in told.items() if value or key == "field"}

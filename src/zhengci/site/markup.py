@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from zhengci import divisions
-from zhengci.glossary.model import Concept, Edition, Part, Source
+from zhengci.glossary.model import Concept, Edition, Source, describe_parts
 from zhengci.site.catalogue import Catalogue, concept_file, field_file, region_file
 
 #: Pages may load their own files and nothing else; ``file:`` stands for a site that is opened from a folder.
@@ -77,28 +77,29 @@ def link(root: str, path: str, text: str) -> str:
     return f'<a href="{root}{path}">{escape(text)}</a>'
 
 
-def term_link(catalogue: Catalogue, root: str, concept: Concept) -> str:
+def term_link(catalogue: Catalogue, root: str, concept: Concept, *, beside_field: bool = False) -> str:
     """Return a link to a concept, with what tells it from others of the same term."""
-    hint = catalogue.hint(concept)
+    hint = catalogue.hint(concept, beside_field=beside_field)
     return link(root, concept_file(concept), concept.term) + (f" <small>{escape(hint)}</small>" if hint else "")
 
 
 def term_list(catalogue: Catalogue, root: str, concepts: Iterable[Concept]) -> str:
-    """Return concepts as a list of bare terms in columns."""
-    return f'<ul class="terms">{"".join(f"<li>{term_link(catalogue, root, one)}</li>" for one in concepts)}</ul>\n'
+    """Return concepts of one field as a list of bare terms in columns."""
+    links = (term_link(catalogue, root, one, beside_field=True) for one in concepts)
+    return f'<ul class="terms">{"".join(f"<li>{one}</li>" for one in links)}</ul>\n'
 
 
 def entry_list(catalogue: Catalogue, root: str, concepts: Iterable[Concept]) -> str:
-    """Return concepts as a list of terms with their definitions."""
+    """Return concepts of one field or region as a list of terms with their definitions."""
     return f'<dl class="entries">\n{"".join(_entry(catalogue, root, one) for one in concepts)}</dl>\n'
 
 
 def _entry(catalogue: Catalogue, root: str, concept: Concept) -> str:
     edition = concept.current
-    about = [members(edition.parts), span(concept.editions[0].since, concept.until)]
+    about = [describe_parts(edition.parts), span(concept.editions[0].since, concept.until)]
     told = "".join(f"<p>{escape(fact)}</p>" for fact in about if fact)
     return (
-        f"<div><dt>{term_link(catalogue, root, concept)}{badge(concept)}</dt>"
+        f"<div><dt>{term_link(catalogue, root, concept, beside_field=True)}{badge(concept)}</dt>"
         f"<dd>{escape(edition.definition)}{told}</dd></div>\n"
     )
 
@@ -122,15 +123,6 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
     """Return labels and values (markup) as a list; empty values are left out."""
     shown = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows if value)
     return f'<dl class="facts">{shown}</dl>\n' if shown else ""
-
-
-def members(parts: tuple[Part, ...]) -> str:
-    """Return members as one line of text: 一利：利润总额；五率：净资产收益率、资产负债率."""
-    shown = []
-    for part in parts:
-        told = "、".join(wordings[0] for wordings in part.members)
-        shown.append(f"{part.name}：{told}" if part.name else told)
-    return "；".join(shown)
 
 
 def citation(source: Source) -> str:

@@ -14,6 +14,11 @@ def syllables(text: str) -> tuple[str, ...]:
     return tuple(word for piece in lazy_pinyin(text, v_to_u=False) for word in _WORDS.findall(piece.lower()))
 
 
+def order(text: str) -> tuple[list[tuple[bool, str]], str]:
+    """Return what lists are sorted by: the syllables, figures after letters, then the text itself."""
+    return [(syllable[0].isdigit(), syllable) for syllable in syllables(text)], text
+
+
 def slug(text: str) -> str:
     """Return `text` as the name of a file."""
     return "-".join(syllables(text))

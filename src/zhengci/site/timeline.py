@@ -10,9 +10,8 @@ from zhengci.glossary.model import Concept
 
 _ROW = 34
 _BAR = 8
-#: The part of the width that is left to a bar without an end, and to the label of the last year.
-_OPEN = 0.16
-_LEFT, _RIGHT = 1.0, 92.0
+#: The part of the width that is left to a bar without an end.
+_OPEN = 0.2
 
 
 class _Bar(NamedTuple):
@@ -42,14 +41,14 @@ def draw(concept: Concept, succession: Sequence[Concept]) -> str:
     length = max(last - first, 1.0)
     if any(bar.end is None for bar in bars):
         length /= 1 - _OPEN
-    scale = (_RIGHT - _LEFT) / length
+    scale = 100 / length
     rows = "".join(_row(bar, number, first, scale) for number, bar in enumerate(bars))
     return f'<svg class="timeline" aria-hidden="true" width="100%" height="{len(bars) * _ROW + 4}">{rows}</svg>\n'
 
 
 def _row(bar: _Bar, number: int, first: float, scale: float) -> str:
-    left = _LEFT + (bar.start - first) * scale
-    right = _LEFT + (bar.end - first) * scale if bar.end is not None else 100.0
+    left = (bar.start - first) * scale
+    right = (bar.end - first) * scale if bar.end is not None else 100.0
     top = number * _ROW
     kind = ("own" if bar.is_own else "other") + ("" if bar.end is not None else " open")
     # A label that would begin in the right half ends where its bar does instead, so that it is never cut off.

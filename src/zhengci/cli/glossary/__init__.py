@@ -8,6 +8,7 @@ from zhengci.cli.chinese import LazyGroup
 
 _COMMANDS = {
     "check": ("zhengci.cli.glossary.check", "检查词表并执行其中的例句"),
+    "site": ("zhengci.cli.glossary.site", "把词表做成可检索的静态网页"),
     "stats": ("zhengci.cli.glossary.stats", "统计词表，或词表对一批文稿的覆盖"),
 }
 

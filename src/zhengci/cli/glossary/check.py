@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zhengci.cli import EXIT_FAILURE
+from zhengci.cli import EXIT_FAILURE, UsageProblem
 from zhengci.cli.chinese import Command
 
 
@@ -34,7 +34,7 @@ def command(paths: tuple[Path, ...], output_format: str, no_examples: bool) -> i
     own = None
     for path in paths:
         if not path.exists():
-            raise click.UsageError(f"找不到词表：{path}")
+            raise UsageProblem(f"找不到词表：{path}")
     if paths:
         own = read_sources(list(paths), Path.cwd())
         sources = layer(sources, own)

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 import click
 
 from zhengci import divisions
-from zhengci.cli import EXIT_FAILURE
+from zhengci.cli import EXIT_FAILURE, UsageProblem
 from zhengci.cli.chinese import Command
 from zhengci.cli.folder import Folder
 from zhengci.cli.options import Inputs, context_options, settings
@@ -44,7 +44,7 @@ def command(
     依据以现行版本最弱的出处为准。读不出来的文件跳过，最后以 2 退出。
     """
     if coverage != bool(paths):
-        raise click.UsageError("--coverage 要与文稿的路径同用：--coverage 文稿…")
+        raise UsageProblem("--coverage 要与文稿的路径同用：--coverage 文稿…")
     chosen = settings(config_path, isolated, **given)
     inputs = Inputs(chosen)
     statistics = count(inputs.glossary)

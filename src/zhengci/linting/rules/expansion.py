@@ -1,7 +1,5 @@
 """ZC201: spelled-out members that miss, repeat or misname one, or are those of another edition."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 
