@@ -149,9 +149,9 @@ def one_line(words: Sequence[str], size: int) -> str:
     return texts.repeated(texts.report(words, 200_000, line_breaks=False), size)
 
 
-def filled(unit: str, before: str = "") -> Callable[[Sequence[str], int], str]:
-    """Return a maker of texts that repeat `unit`, after `before`."""
-    return lambda words, size: before + unit * (size // len(unit.encode()))
+def filled(unit: str, before: str = "", after: str = "") -> Callable[[Sequence[str], int], str]:
+    """Return a maker of texts that repeat `unit`, between `before` and `after`."""
+    return lambda words, size: before + unit * (size // len(unit.encode())) + after
 
 
 #: Texts made to be slow: name → maker, and the kind of document.
@@ -164,13 +164,16 @@ CRAFTED: dict[str, tuple[Callable[[Sequence[str], int], str], str]] = {
     "ambiguous forms": (filled("抓好两新、三资，"), "text"),
     "unknown shapes": (filled("“七纵八横”（以下简称“七横”）"), "text"),
     "titles of 名词解释 on one line": (filled("。名词解释1.甲甲"), "text"),
+    "titles of 名词解释 on lines of their own": (filled("1.名词解释：\n"), "text"),
     "blanks behind 附": (filled(" ", "附"), "text"),
     "stars below 名词解释": (filled("*", "名词解释\n"), "text"),
     "brackets and quotations": (filled("（“【[>《"), "markdown"),
     "directives": (filled("%% zhengci-ignore ZC101\n"), "text"),
+    "directives on one line": (filled("<!-- zhengci-ignore ZC103 -->“七纵八横”"), "markdown"),
     "directives in Markdown": (filled("<!-- zhengci-disable ZC103 -->“七纵八横”<!-- zhengci-enable ZC103 -->\n"), "markdown"),
     "HTML comments never closed": (filled("<!-- "), "html"),
     "HTML tags never closed": (filled("<a "), "html"),
+    "HTML quotation marks never closed": (filled('<a x="', "<p>", "'>"), "html"),
 }
 
 
@@ -190,10 +193,10 @@ def load(rounds: int) -> dict[str, Any]:
     """Time the opening of the glossary: reading the file, its checks, the automaton."""
     from zhengci.glossary.store import SHIPPED, Glossary
 
-    times = interleave({"load": lambda: Glossary(SHIPPED.read_bytes())}, rounds, warm_up=2)
-    glossary = Glossary(SHIPPED.read_bytes())
+    times = interleave({"load": lambda: Glossary(Path(SHIPPED).read_bytes())}, rounds, warm_up=2)
+    glossary = Glossary(Path(SHIPPED).read_bytes())
     return {"times": times["load"], "concepts": len(glossary), "patterns": glossary.pattern_count,
-            "bytes": SHIPPED.stat().st_size}  # fmt: skip
+            "bytes": Path(SHIPPED).stat().st_size}  # fmt: skip
 
 
 def main() -> None:

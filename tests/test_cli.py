@@ -188,6 +188,12 @@ def test_a_run_that_could_read_nothing_does_not_say_that_nothing_is_wrong(run: R
     assert "没有发现问题" not in err
 
 
+def test_the_summary_counts_the_files_that_were_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("无事。\n", encoding="utf-8")
+    err = run("lint", "no.txt", "a.txt", "b.txt")[2]
+    assert err.endswith("检查 1 个文件：没有发现问题\n")
+
+
 def test_an_empty_file_is_clean_for_lint_and_nothing_to_annotate(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     assert run("lint", "a.txt") == (0, "", "检查 1 个文件：没有发现问题\n")

@@ -226,6 +226,16 @@ HTML = [
         [("code", "<blockquote>"), ("quotation", "<blockquote>两新</blockquote>"), ("code", "</blockquote>")],
     ),
     ("1 < 2，两新 & 两重", []),
+    ("<img alt='1>2' src=\"a>b\">两新", [("code", "<img alt='1>2' src=\"a>b\">")]),
+    ("<p it's>两新</p>", [("code", "<p it's>"), ("code", "</p>")]),
+    ("<script>if (a<b) f('<p>')</SCRIPT >两新", [
+        ("code", "<script>"), ("code", "<script>if (a<b) f('<p>')</SCRIPT >"), ("code", "</SCRIPT >"),
+    ]),
+    ("<a/>两新<br />两重", [("code", "<a/>"), ("link", "<a/>"), ("code", "<br />")]),
+    ("<!-->两新", [("comment", "<!-->")]),
+    ("两新<!-- 两重", [("comment", "<!-- 两重")]),
+    ("两新 <a 两重", []),
+    ('<a x="<b>两新</b>', [("code", '<a x="<b>'), ("link", ""), ("code", "</b>")][::2]),
 ]  # fmt: skip
 
 
@@ -364,6 +374,9 @@ LAYOUTS = {
     "all on one line, unnumbered": "名词解释“五彩八音”：五种颜色、八种声音。“三灯两伞”：三盏灯和两把伞。相关报道",
     "boilerplate behind": "名词解释\n1.五彩八音：五种颜色、八种声音。\n2.三灯两伞：三盏灯和两把伞。\n打印本页\n相关报道：三条\n版权所有\n",
     "many blank lines before": "\n" * 24 + "名词解释\n1.五彩八音：五种颜色、八种声音。\n2.三灯两伞：三盏灯和两把伞。\n",
+    "titles in the body and behind": "说明：\n名词解释\n1.五彩八音：五种颜色、八种声音。\n2.三灯两伞：三盏灯和两把伞。\n打印本页\n注释\n",
+    "a title set apart": "　　附件2：名 词 解 释（注 释）\n1.五彩八音：五种颜色、八种声音。\n2.三灯两伞：三盏灯和两把伞。\n",
+    "brackets round the numbers": "注释：\n[1] 五彩八音：五种颜色、八种声音。\n［ 2 ］三灯两伞：三盏灯和两把伞。\n",
     "CRLF": "名词解释\r\n1.五彩八音：五种颜色、八种声音。\r\n2.三灯两伞：三盏灯和两把伞。\r\n",
 }  # fmt: skip
 

@@ -417,6 +417,26 @@ def test_an_example_that_comes_out_as_it_says_is_no_problem(
     assert run_examples(read_yaml(institutions=text, sources=BOOK), glossary) == []
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"earlier": '[{until: "2020", definition: 旧。, sources: []}]', "since": '"2021"'},
+        {"earlier": '[{since: 去年, until: "2020", definition: 旧。, sources: []}]', "since": '"2021"'},
+        {"forms": "[{is: admitted}]"},
+        {"forms": "[{text: 七弦九韵, is: 许用}]"},
+        {"sources": "[{doc: a-b}]"},
+        {"definition": None},
+    ],
+)
+def test_what_is_not_whole_is_left_out_and_the_rest_can_be_compiled(
+    changes: dict[str, str | None], read_yaml: Callable[..., Sources], dictionary: Dictionary
+) -> None:
+    sources = read_yaml(entry(**changes) + entry(id="c-d", term="三灯两伞"), sources=BOOK)
+    assert sources.problems
+    glossary = Glossary(compile_sources(sources.complete(), "", dictionary))
+    assert [concept.id for concept in glossary] == ["c-d"]
+
+
 def test_every_problem_code_of_the_program_is_exercised_here() -> None:
     package = Path(zhengci.__file__).parent
     known = {code for file in package.rglob("*.py") for code in re.findall(r'"(ZG\d{3})"', file.read_text(encoding="utf-8"))}

@@ -129,6 +129,44 @@ def test_an_appendix_with_windows_newlines_is_compared_with_the_body(glossary: G
     assert [finding.code for finding in lint(glossary, text) if finding.code.startswith("ZC5")] == ["ZC501"]
 
 
+QUOTED_IN_PART = """\
+- {id: a-b, term: “五彩八音”地块, kind: numeral, field: 综合, definition: 虚构。, scope: CN, sources: [{evidence: recalled}],
+   examples: [{hit: “五彩八音”地块。}]}
+- {id: c-d, term: 园区六个样, kind: numeral, field: 综合, definition: 虚构。, scope: CN, sources: [{evidence: recalled}],
+   examples: [{hit: 园区六个样。}]}
+- {id: e-f, term: 办成七件事, kind: numeral, field: 综合, definition: 虚构。, scope: CN, sources: [{evidence: recalled}],
+   examples: [{hit: 办成七件事。}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "heads", "told"),
+    [
+        ("盘活“五彩八音”地块。", ["“五彩八音”地块", "别的"], ["ZC501 别的"]),
+        ("盘活“五彩八音地块”。", ["“五彩八音”地块", "“五彩八音”"], []),
+        ("推进园区“六个样”全覆盖，抓好别的。", ["“六个样”全覆盖", "别的"], []),
+        ("推进园区“六个样”，抓好别的。", ["“七个样”全覆盖", "别的"], ["ZC502 园区六个样", "ZC501 七个样全覆盖"]),
+        ("办成七件事，抓好别的，开展“七件事”专项整治。", ["别的", "“七件事”专项整治"], ["ZC502 办成七件事"]),
+        ("开展“七件事”专项整治，抓好别的。", ["别的", "“七件事”专项整治"], ["ZC504 别的"]),
+        ("出台稳增长“21条”“18条”。", ["稳增长“21”条", "稳增长“18”条"], []),
+        ("增长18.5%，抓好别的。", ["稳增长“18”条", "别的"], ["ZC501 稳增长18条"]),
+        ("办好10件民生实事，抓好别的。", ["别的", "2026年10件民生实事"], []),
+        ("推进金融“三新四旧”、“甲乙丙丁”。", ["金融“三新四旧”", "甲乙丙丁", "“三新四旧”"], ["ZC504 甲乙丙丁"]),
+    ],
+)
+def test_a_headword_that_is_quoted_in_part_is_found_where_the_quotation_marks_stand_elsewhere(
+    make_glossary: Callable[..., Glossary], body: str, heads: list[str], told: list[str]
+) -> None:
+    text = body + "\n\n名词解释\n" + "".join(f"{number}.{head}：释义。\n" for number, head in enumerate(heads, 1))
+    found = lint(make_glossary(QUOTED_IN_PART), text)
+    named = [
+        f"{finding.code} {re.findall('“(.+?)”(?:，|的次序)', finding.message)[0]}"
+        for finding in found
+        if finding.code.startswith("ZC5")
+    ]
+    assert told == named
+
+
 # Fixes -------------------------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from unicodedata import category
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from zhengci.document.document import Document
+from zhengci.document.visible import visible
 from zhengci.glossary.store import Glossary, open_glossary
 from zhengci.mentions.resolve import Analysis, analyse
 from zhengci.writers import appendix, markdown, terminal, text
@@ -19,7 +21,8 @@ from zhengci.writers import json as json_writer
 from zhengci.writers.harvest import harvest
 
 PIECES = st.sampled_from(
-    ["“两新”", "两重", "一利五率", "放管服", "“七廊九园”", "三资", "1+3+10", "〔注1〕", "〔注", "[^zc1]", "[^zc1]: x", "\n\n—— 政词注释 ——\n",
+    ["“两新”", "两重", "一利五率", "放管服", "“七廊九园”", "三资", "1+3+10", "〔注1〕", "〔注", "[^zc1]", "[^zc1]: x",
+     "\n\n—— 政词注释 ——\n",
      "<!-- 政词注释 -->", "\r\n", "\n\n", "# ", "`两新`", "[两新](a)", "𠮷", "😀", "，", "。", " ", "的", "“", "”", "\t", "\x07", "\ufeff"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES | st.text(max_size=4), max_size=25).map("".join)
@@ -43,8 +46,8 @@ def test_taking_the_footnotes_away_gives_back_the_markdown(raw: str) -> None:
 
 def test_a_note_stands_behind_the_closing_quotation_mark() -> None:
     written = text.write(analysis_of("抓好“两重”建设，推进放管服改革。", date="2025-03"))
-    assert written.startswith("抓好“两重”〔注1〕建设，推进放管服改革〔注2〕。\n") or written.startswith(
-        "抓好“两重”〔注1〕建设，推进放管服〔注2〕改革。\n"
+    assert written.startswith(
+        ("抓好“两重”〔注1〕建设，推进放管服改革〔注2〕。\n", "抓好“两重”〔注1〕建设，推进放管服〔注2〕改革。\n")
     )
     assert "〔注1〕两重：国家重大战略实施和重点领域安全能力建设" in written
 
@@ -72,12 +75,34 @@ def test_json_follows_the_contract() -> None:
     assert (mention["text"], mention["quoted"], mention["status"]) == ("两重", True, "explained")
 
 
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [("\x1b[m", "␛[m"), ("\x7f", "␡"), ("\x9b31m\x85", "\ufffd31m\ufffd"), ("两新\xa0𠮷", "两新\xa0𠮷")],
+)
+def test_control_characters_become_symbols(raw: str, shown: str) -> None:
+    assert shown == visible(raw)
+    assert visible("\t\n", "\n") == "␉\n"
+
+
+@given(st.text())
+def test_what_is_visible_has_no_control_character_and_its_length(raw: str) -> None:
+    shown = visible(raw)
+    assert len(raw) == len(shown)
+    assert not [ch for ch in shown if category(ch) == "Cc"]
+
+
 def test_the_terminal_shows_control_characters_instead_of_obeying_them() -> None:
     console = Console(width=80, record=True, force_terminal=True, file=io.StringIO())
     terminal.write(analysis_of("抓好“两重”\x1b[2J建设"), console)
     shown = console.export_text()
     assert "\x1b" not in shown
     assert "␛[2J" in shown
+
+
+def test_an_abbreviation_with_control_characters_does_not_steer_the_terminal() -> None:
+    console = Console(width=80, record=True, force_terminal=True, file=io.StringIO())
+    terminal.write(analysis_of("抓好“三\x9b31m增六\x1b降”行动，“六\x9b2J轴三带”（以下简称“六\x9b轴”）。"), console)
+    assert not [ch for ch in console.export_text() if category(ch) == "Cc" and ch not in "\n\t"]
 
 
 class TestAppendix:

@@ -112,9 +112,11 @@ def _wrap_width(text: str) -> int:
 
     Hard-wrapped text has many lines of nearly the same, moderate length; running paragraphs vary and are long.
     """
-    lengths = [match.end() - match.start() for match in _LINE.finditer(text, 0, 200_000)]
+    lengths = []
+    for match in _LINE.finditer(text, 0, 40_000):
+        lengths.append(match.end() - match.start())
+        if lengths[-1] > _MAX_WRAPPED:
+            return 0
     longest = max(lengths, default=0)
-    if longest > _MAX_WRAPPED:
-        return 0
     full = sum(length >= longest * 0.8 for length in lengths)
     return max(_MIN_WRAPPED, int(longest * 0.8)) if full * 3 >= len(lengths) else 0

@@ -30,6 +30,7 @@ class _Run:
         self.codes = codes
         self.stdin_name = stdin_name
         self.failed = False
+        self.read = 0
         self.counts = dict.fromkeys(SEVERITIES, 0)
         self.mended = 0
 
@@ -48,6 +49,7 @@ class _Run:
                 self.failed = True
                 complain(path, error)
                 continue
+            self.read += 1
             for finding in findings:
                 self.counts[finding.severity] += 1
             yield FileResult(shown, text, Lines(text), findings, silenced)
@@ -108,7 +110,7 @@ def lint(
         return _show_diffs(run, files, unsafe_fixes)
     _report(run.results(files, fix, unsafe_fixes), form, output_file, color, to_stderr=fix and "-" in files)
     if not quiet and form in ("full", "concise"):
-        print(_summary(run, len(files)), file=sys.stderr)
+        print(_summary(run), file=sys.stderr)
     if run.failed:
         return EXIT_FAILURE
     worst = sum(run.counts[level] for level in SEVERITIES[SEVERITIES.index(fail_on) :])
@@ -143,9 +145,12 @@ def _show_diffs(run: _Run, files: list[str], unsafe: bool) -> int:
     return EXIT_FAILURE if run.failed else EXIT_FINDINGS if changed else 0
 
 
-def _summary(run: _Run, files: int) -> str:
+def _summary(run: _Run) -> str:
+    checked = f"检查 {run.read} 个文件"
+    if not run.read:
+        return checked
     told = [f"{name} {run.counts[level]}" for level, name in (("error", "错误"), ("warning", "警告"), ("info", "提示"))]
     mended = f"，改正 {run.mended} 处" if run.mended else ""
     if not any(run.counts.values()):
-        return f"检查 {files} 个文件：没有发现问题{mended}"
-    return f"检查 {files} 个文件：{'，'.join(told)}{mended}"
+        return f"{checked}：没有发现问题{mended}"
+    return f"{checked}：{'，'.join(told)}{mended}"

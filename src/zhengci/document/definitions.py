@@ -7,7 +7,11 @@ appendices on a single line; glosses in brackets, after 即 or 是指, as 以下
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from zhengci.patterns import lazy
 
 
 class Definition(NamedTuple):
@@ -30,46 +34,55 @@ class Appendix(NamedTuple):
     entries: tuple[Definition, ...]
 
 
-_TITLE_WORD = r"(?:名词|术语|用语|词语|缩略语)(?:解释|注释|注解|说明|释义|简释)|注\s*释|新词新语|名词解释"
+# Crafted text must cost no more than other text of its length: runs that could overlap are possessive (``*+``), all others
+# are bounded, and nothing is read again and again (a title is looked for by its word, then what stands around it).
+_TITLE_WORD = lazy(
+    r"(?:名词|术语|用语|词语|缩略语)(?:解释|注释|注解|说明|释义|简释)|注[ \t\u3000]{0,4}释|新词新语"
+)
 #: A title has one of these; most documents have none, and looking for a few strings costs next to nothing.
 _TITLE_HINTS = ("解释", "注释", "注解", "释义", "简释", "说明", "新词新语", "注 释", "注\u3000释")
-_TITLE_LINE = re.compile(
-    rf"^[ \t\u3000#*]*(?:附\s*[件录]?\s*[0-9一二三四]*\s*[：:、.．]?)?[^\n，。；]{{0,24}}?(?:{_TITLE_WORD})[》）)*：:]*[ \t\u3000\r]*$",
-    re.MULTILINE,
+_TITLE_BEFORE = lazy(
+    r"[ \t\u3000#*]*+(?:附[ \t\u3000]*+[件录]?+[ \t\u3000]*+[0-9一二三四]*+[ \t\u3000]*+[：:、.．]?+)?[^\n，。；]{0,24}"
 )
-_TITLE_INLINE = re.compile(r"(?<=[。！!\s])[^。！!\n“：:]{0,16}?(?:名词解释|名词注释|名词注解|名词术语解释)")
-_NUMBER = r"[［\[（(]\s*\d{1,3}\s*[］\]）)]|\d{1,3}\s*[.．、](?!\d)|[①-⑳]"
-_LINE_NUMBER = _NUMBER.replace("(?!\\d)", "")  # at the start of a line 20.2026年… is entry 20
-_ENTRY_LINE = re.compile(
-    rf"^[ \t\u3000*-]*(?P<number>{_LINE_NUMBER})?[ \t\u3000*]*(?P<head>[^\n：:。；;！？]{{2,48}}?)[*]*[：:][ \t\u3000]*(?P<body>[^\n]*)$",
-    re.MULTILINE,
+_TITLE_AFTER = lazy(r"[》）)*：:]*+[ \t\u3000\r]*+$", re.MULTILINE)
+#: What stands before a title on its line is within so many characters.
+_TITLE_LEAD = 200
+#: So many titles, the last ones, are tried: a report has one or two.
+_TITLES_TRIED = 8
+_INLINE_WORD = lazy(r"名词(?:解释|注释|注解|术语解释)")
+_INLINE_LEAD = lazy(r"(?<=[。！!\s])[^。！!\n“：:]{0,16}\Z")
+_NUMBER = lazy(r"[［\[（(]\s*+\d{1,3}\s*+[］\]）)]|\d{1,3}\s*+[.．、]|[①-⑳]")
+_INK = lazy(r"\S")
+_MARKS = lazy(r"[ \t\u3000*-]*+")
+_BLANKS = lazy(r"[ \t\u3000]*+")
+_HEAD = lazy(r"([^\n：:。；;！？]{2,64}+)[：:]")
+_MAX_HEAD = 48
+_INLINE_NUMBER = lazy(r"(?<![\d.])(\d{1,3})\s*+[.．、](?!\d)|[［\[](\d{1,3})[］\]]")
+_HEAD_BODY = lazy(r"\s*+(?P<head>[^：:。；;！？]{2,48}+)[：:]\s*+(?P<body>.+)", re.DOTALL)
+_UNNUMBERED = lazy(
+    r"(?<=[。；;释注解明])\s*+(?P<head>[^：:。；;！？\n]{0,20}“[^”]{1,24}”[^：:。；;！？\n]{0,12})[：:]"
 )
-_INLINE_NUMBER = re.compile(r"(?<![\d.])(\d{1,3})\s*[.．、](?!\d)|[［\[](\d{1,3})[］\]]")
-_HEAD_BODY = re.compile(r"\s*(?P<head>[^：:。；;！？]{2,48}?)[：:]\s*(?P<body>.+)", re.DOTALL)
-_UNNUMBERED = re.compile(
-    r"(?<=[。；;释注解明])\s*(?P<head>[^：:。；;！？\n]{0,20}“[^”]{1,24}”[^：:。；;！？\n]{0,12})[：:]"
-)
-_BOILERPLATE = re.compile(
-    r"^[ \t\u3000【\[（(]*(?:本文|版权|来源|责任编辑|责编|编辑|打印|分享|相关|上一篇|下一篇|关闭|扫一扫|网站|主办|承办|"
+_BOILERPLATE = lazy(
+    r"[ \t\u3000【\[（(]*+(?:本文|版权|来源|责任编辑|责编|编辑|打印|分享|相关|上一篇|下一篇|关闭|扫一扫|网站|主办|承办|"
     r"留言|验证码|附件下载|ICP|备案|公网安备|字体|返回|凡注明|凡本网|声明|联系我们|首页)"
 )
-_QUOTED = re.compile(r"[“‘]([^“”‘’]{1,24})[”’]")
+_QUOTED = lazy(r"[“‘]([^“”‘’]{1,24})[”’]")
 _QUOTES = str.maketrans("", "", "“”‘’ \u3000")
-_COUNT = re.compile(r"\d{1,2}[条项个件]?")
-_GUIDE = re.compile(r"^(?:即|是指|指的是|指|就是|也就是|包括|分别是|分别为|为|是)[：:，,]?")
-_GLOSS_AFTER = re.compile(r"[，,]?(?:即|是指|指的是|就是|包括|分别是|分别为|[：:]|——)([^。；;！？\n]{4,160})")
-_BRACKET = re.compile(r"[（(]([^（()）\n]{3,160})[）)]")
-_NOT_A_GLOSS = re.compile(
+_COUNT = lazy(r"\d{1,2}[条项个件]?")
+_GUIDE = lazy(r"^(?:即|是指|指的是|指|就是|也就是|包括|分别是|分别为|为|是)[：:，,]?")
+_GLOSS_AFTER = lazy(r"[，,]?(?:即|是指|指的是|就是|包括|分别是|分别为|[：:]|——)([^。；;！？\n]{4,160})")
+_BRACKET = lazy(r"[（(]([^（()）\n]{3,160})[）)]")
+_NOT_A_GLOSS = lazy(
     r"^(?:[\d\s年月日.,，、%．\-—]+|以下.*|见.*|详见.*|第[^、]*|.{0,6}批|.{0,4}级|牵头.*|责任.*|含.*|不含.*)$"
 )
-_SHORT_FOR = re.compile(r"(?:以下)?(?:简称|统称|合称|并称)(?:为|作|之为|[：:])?[“‘]?$")
-_NAMED_SHORT = re.compile(
+_SHORT_FOR = lazy(r"(?:以下)?(?:简称|统称|合称|并称)(?:为|作|之为|[：:])?[“‘]?$")
+_NAMED_SHORT = lazy(
     r"[（(](?:以下)?(?:简称|统称|合称)(?:为|[：:])?[“‘]?([^“”‘’（()）\n，,；;。]{2,16})[”’]?[）)]"
 )
 _NUMERALS = {ch: number for number, ch in enumerate("〇一二三四五六七八九十")} | {"两": 2, "双": 2}
 _CLAUSE_STOPS = "，,。；;：:！？\n（）()"
 _CLAUSE_LENGTH = 120
-_SPLIT = re.compile(r"、|以及|及其|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
+_SPLIT = lazy(r"、|以及|及其|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
 
 
 def find_appendix(text: str) -> Appendix | None:
@@ -79,43 +92,85 @@ def find_appendix(text: str) -> Appendix | None:
     """
     if not any(word in text for word in _TITLE_HINTS):
         return None
-    for title in reversed(list(_TITLE_LINE.finditer(text))):
-        entries, end = _entries_by_line(text, title.end())
+    for start, end in reversed(deque(_title_lines(text), _TITLES_TRIED)):
+        entries, reached = _entries_by_line(text, end)
         if len(entries) >= 2:
-            return Appendix(title.start(), end, entries)
-    for title in reversed(list(_TITLE_INLINE.finditer(text))):
-        entries, end = _entries_in_run(text, title.end())
+            return Appendix(start, reached, entries)
+    for start, end in reversed(deque(_inline_titles(text), _TITLES_TRIED)):
+        entries, reached = _entries_in_run(text, end)
         if len(entries) >= 2:
-            return Appendix(title.start(), end, entries)
+            return Appendix(start, reached, entries)
     return None
+
+
+def _title_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the lines that are titles of an appendix, in order."""
+    for word in _TITLE_WORD.finditer(text):
+        low = max(0, word.start() - _TITLE_LEAD)
+        begin = text.rfind("\n", low, word.start()) + 1
+        if begin or not low:
+            after = _TITLE_AFTER.match(text, word.end())
+            if after and _TITLE_BEFORE.fullmatch(text, begin, word.start()):
+                yield begin, after.end()
+
+
+def _inline_titles(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of titles in running text, each from the sentence's beginning on, in order."""
+    for word in _INLINE_WORD.finditer(text):
+        lead = _INLINE_LEAD.search(text, max(0, word.start() - 16), word.start())
+        if lead:
+            yield lead.start(), word.end()
+
+
+class _Line(NamedTuple):
+    """A line that begins an entry; offsets count from the line's start."""
+
+    number: str
+    head_start: int
+    head_end: int
+    body_start: int
+
+
+def _entry_line(line: str) -> _Line | None:
+    """Return the parts of a line such as ``3.“两新”：大规模……``, ``None`` where it begins no entry."""
+    at = _MARKS.match(line).end()  # type: ignore[union-attr]  # may match nothing, but matches
+    number = _NUMBER.match(line, at)
+    at = _MARKS.match(line, number.end() if number else at).end()  # type: ignore[union-attr]
+    head = _HEAD.match(line, at)
+    if not head:
+        return None
+    size = len(head[1].rstrip("*"))
+    if not 2 <= size <= _MAX_HEAD:
+        return None
+    body = _BLANKS.match(line, head.end()).end()  # type: ignore[union-attr]
+    return _Line(number[0] if number else "", at, at + size, body)
 
 
 def _entries_by_line(text: str, at: int) -> tuple[tuple[Definition, ...], int]:
     rows: list[list[int]] = []  # head start, head end, body start, body end
     end = at
-    numbered: bool | None = None
+    numbered = False
     pos = at
-    while pos < len(text):
+    while ink := _INK.search(text, pos):
+        pos = max(pos, text.rfind("\n", pos, ink.start()) + 1)
         stop = text.find("\n", pos)
         stop = len(text) if stop < 0 else stop
         line = text[pos:stop].rstrip("\r")
-        if line.strip():
-            match = _ENTRY_LINE.match(line)
-            is_entry = bool(match) and not (numbered and not match["number"]) if match else False
-            if _BOILERPLATE.match(line) or (not rows and not is_entry):
-                break
-            if is_entry and match:
-                if numbered is None:
-                    numbered = bool(match["number"])
-                rows.append([pos + match.start("head"), pos + match.end("head"), pos + match.start("body"),
-                             pos + match.end("body")])  # fmt: skip
-            elif rows[-1][3] <= rows[-1][2]:  # head and colon on one line, the body on the next
-                rows[-1][2], rows[-1][3] = pos, pos + len(line)
-            elif numbered:
-                rows[-1][3] = pos + len(line)
-            else:
-                break
-            end = pos + len(line)
+        entry = _entry_line(line)
+        if entry and numbered and not entry.number:
+            entry = None
+        if _BOILERPLATE.match(line) or not (rows or entry):
+            break
+        if entry:
+            numbered = numbered if rows else bool(entry.number)
+            rows.append([pos + entry.head_start, pos + entry.head_end, pos + entry.body_start, pos + len(line)])
+        elif rows[-1][3] <= rows[-1][2]:  # head and colon on one line, the body on the next
+            rows[-1][2], rows[-1][3] = pos, pos + len(line)
+        elif numbered:
+            rows[-1][3] = pos + len(line)
+        else:
+            break
+        end = pos + len(line)
         pos = stop + 1
     return tuple(_entry(text, *row) for row in rows if row[3] > row[2]), end
 

@@ -1,19 +1,23 @@
-"""Zones of Markdown and HTML that are not prose, found by pulldown-cmark (through pyromark) and html.parser.
+"""Zones of Markdown and HTML that are not prose: Markdown's found by pulldown-cmark (through pyromark), HTML's here.
 
-Both parsers are asked only where the text has a mark that could make such a zone: a plain report with headings has none.
+The Markdown parser is asked only where the text has a mark that could make a zone: a plain report with headings has none.
+HTML is cut at its tags by a scanner of our own, because html.parser reads to the end of the text again at every tag that
+is never closed.
 """
 
 import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from zhengci.patterns import lazy
+
 CODE, LINK, COMMENT, FRONT_MATTER, HEADING, QUOTATION, TITLE, APPENDIX = (
     "code", "link", "comment", "front-matter", "heading", "quotation", "title", "appendix",
 )  # fmt: skip
 
-_MARKS = re.compile(r"[`<\[]|^(?:[ \t]*(?:>|~~~)|\t| {4}|---|\+\+\+|===)|^\|", re.MULTILINE)
-_ATX = re.compile(r"^ {0,3}#{1,6}[ \t].*$", re.MULTILINE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKS = lazy(r"[`<\[]|^(?:[ \t]*(?:>|~~~)|\t| {4}|---|\+\+\+|===)|^\|", re.MULTILINE)
+_ATX = lazy(r"^ {0,3}#{1,6}[ \t].*$", re.MULTILINE)
+_SURROGATE = lazy("[\ud800-\udfff]")
 
 
 class Zone(NamedTuple):
@@ -77,60 +81,63 @@ def _points(text: str, offsets: list[int]) -> dict[int, int]:
     return result
 
 
+_HTML_MARK = lazy(r"<(?:!--|[!?]|(/?)([a-zA-Z][^\s/>]*+))")
+_COMMENT_END = lazy(r"--!?>")
+#: The rest of a tag, behind its name; only quotation marks behind “=” hold a value that may contain “>”.
+_TAG_END = lazy(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
+
+
 def html_zones(raw: str) -> list[Zone]:
     """Return everything in HTML that is not running text: tags, scripts, styles, comments, links, quotations."""
-    from html.parser import HTMLParser
-
-    starts = [0, *(match.end() for match in re.finditer("\n", raw))]
-
-    class Parser(HTMLParser):
-        def __init__(self) -> None:
-            super().__init__(convert_charrefs=False)
-            self.zones: list[Zone] = []
-            self.open: dict[str, int] = {}
-
-        def here(self) -> int:
-            line, column = self.getpos()
-            return starts[line - 1] + column
-
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            at = self.here()
-            self.zones.append(Zone(at, at + len(self.get_starttag_text() or ""), CODE))
-            if tag in _SPANNING:
-                self.open.setdefault(tag, at)
-
-        def handle_endtag(self, tag: str) -> None:
-            at = self.here()
-            end = raw.find(">", at) + 1 or len(raw)
-            self.zones.append(Zone(at, end, CODE))
-            if tag in self.open:
-                self.zones.append(Zone(self.open.pop(tag), end, _SPANNING[tag]))
-
-        def handle_comment(self, data: str) -> None:
-            at = self.here()
-            self.zones.append(Zone(at, at + len(data) + 7, COMMENT))
-
-    parser = Parser()
-    parser.feed(raw)
-    parser.close()
-    unclosed = [Zone(at, len(raw), CODE) for tag, at in parser.open.items() if _SPANNING[tag] == CODE]
-    parser.zones += unclosed
-    return sorted(parser.zones)
+    zones: list[Zone] = []
+    opened: dict[str, int] = {}
+    last = raw.rfind(">")
+    quotes = True
+    at = 0
+    while mark := _HTML_MARK.search(raw, at):
+        start, at = mark.span()
+        closing, tag = mark[1], (mark[2] or "").lower()
+        if mark[0] == "<!--":
+            close = _COMMENT_END.search(raw, start + 2)  # <!--> is a whole comment
+            at = close.end() if close else len(raw)
+            zones.append(Zone(start, at, COMMENT))
+            continue
+        if at > last:
+            continue  # never closed: text
+        end = _TAG_END.match(raw, at) if quotes and tag else None
+        if tag and not end:
+            quotes = False  # a quotation mark that is never closed: from here on the next “>” ends a tag
+        at = end.end() if end else raw.index(">", at) + 1
+        zones.append(Zone(start, at, CODE))
+        if tag not in _SPANNING:
+            continue
+        if not closing:
+            opened.setdefault(tag, start)
+            if tag in _UNPARSED and raw[at - 2] != "/":
+                close = _UNPARSED[tag].search(raw, at)
+                at = close.start() if close else len(raw)
+        if (closing or raw[at - 2] == "/") and tag in opened:
+            zones.append(Zone(opened.pop(tag), at, _SPANNING[tag]))
+    zones += [Zone(start, len(raw), CODE) for tag, start in opened.items() if _SPANNING[tag] == CODE]
+    return sorted(zones)
 
 
 _SPANNING = {
     "script": CODE, "style": CODE, "pre": CODE, "code": CODE, "a": LINK, "blockquote": QUOTATION,
     "h1": HEADING, "h2": HEADING, "h3": HEADING, "h4": HEADING, "h5": HEADING, "h6": HEADING, "title": HEADING,
 }  # fmt: skip
+#: What stands in these is no markup, up to their end tag.
+_UNPARSED = {tag: lazy(rf"</{tag}(?=[\s/>])", re.IGNORECASE) for tag in ("script", "style")}
 
 
 class Zones:
     """Zones of one document, asked by place and kind."""
 
-    __slots__ = ("_by_kind",)
+    __slots__ = ("_asked", "_by_kind")
 
     def __init__(self, zones: list[Zone]) -> None:
         self._by_kind: dict[str, tuple[list[int], list[int]]] = {}
+        self._asked: dict[tuple[str, ...], list[tuple[str, list[int], list[int]]]] = {}
         for zone in sorted(zones):
             starts, ends = self._by_kind.setdefault(zone.kind, ([], []))
             if ends and zone.start < ends[-1]:  # nested: one span
@@ -141,12 +148,14 @@ class Zones:
 
     def within(self, offset: int, *kinds: str) -> str | None:
         """Return the first of `kinds` whose zone holds the character at `offset`."""
-        for kind in kinds:
-            spans = self._by_kind.get(kind)
-            if spans:
-                index = bisect_right(spans[0], offset) - 1
-                if index >= 0 and offset < spans[1][index]:
-                    return kind
+        spans = self._asked.get(kinds)
+        if spans is None:
+            spans = [(kind, *self._by_kind[kind]) for kind in kinds if kind in self._by_kind]
+            self._asked[kinds] = spans
+        for kind, starts, ends in spans:
+            index = bisect_right(starts, offset) - 1
+            if index >= 0 and offset < ends[index]:
+                return kind
         return None
 
     def spans(self, kind: str) -> list[tuple[int, int]]:

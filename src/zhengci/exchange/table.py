@@ -25,6 +25,11 @@ _DETAILS = tuple(key.name for key in SOURCE if key.name != "id")
 
 #: A spreadsheet would compute a cell that begins so; an apostrophe before it says that it is text.
 _FORMULA = ("=", "+", "-", "@", "'")
+_REASONS = {
+    "unexpected end of data": "引号没有配对",
+    "',' expected after '\"'": "引号之后应是逗号",
+    "field larger than field limit (131072)": "一格过长",
+}
 _LONGEST = 32_767  # what a cell of a workbook holds
 _WIDTHS = {"definition": 60, "parts": 40, "sources": 40, "examples": 40, "id": 24, "form": 16}
 
@@ -62,7 +67,9 @@ def write_xlsx(book: Book) -> bytes:
     for at, row in enumerate((COLUMNS, *rows(book)), 1):
         for column, text in enumerate(row, 1):
             if len(text) > _LONGEST:
-                raise ExportError(f"“{row[0]}”的 {COLUMNS[column - 1]} 有 {len(text)} 字，超过工作簿一格的上限，请改用 csv")
+                raise ExportError(
+                    f"“{row[0]}”的 {COLUMNS[column - 1]} 有 {len(text)} 字，超过工作簿一格的上限，请改用 csv"
+                )
             cell = sheet.cell(at, column, for_xml(text))
             cell.data_type, cell.number_format = "s", "@"
             cell.alignment = Alignment(vertical="top", wrap_text=True)
@@ -95,7 +102,7 @@ def read_csv(data: bytes, path: str) -> Book:
                     _take(dict(zip(header, map(_unescape, row), strict=True)), line, file, concepts)
             line = reader.line_num + 1
     except csv.Error as error:
-        file.report_at(line, 1, "ZG002", f"不是合格的 CSV：{error}")
+        file.report_at(line, 1, "ZG002", f"不是合格的 CSV：{_REASONS.get(str(error), error)}")
         raise failure(file) from None
     if not header:
         file.report(None, "ZG102", "空文件，没有表头")

@@ -12,19 +12,19 @@ from xml.etree.ElementTree import Element, SubElement
 
 from zhengci.exchange.book import Book, citations, for_xml
 from zhengci.exchange.cells import STATUSES, to_cell
+from zhengci.glossary.schema import CITATION, CONCEPT, SOURCE
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 #: ``administrativeStatus`` of each status of a form.
 ADMINISTRATIVE = {status: f"{status}Term-admn-sts" for status in STATUSES}
+#: Keys of a concept for which the dialect has a category, or an element of its own.
+_PLACED = ("id", "term", "field", "definition", "replaces", "forms", "quoted", "english", "sources")
 #: Keys of a concept that are written as notes of the concept entry.
-NOTED = (
-    "kind", "parts", "scope", "issuer", "since", "until", "earlier", "cues", "nouns", "shields", "well_known", "note",
-    "examples",
-)  # fmt: skip
+NOTED = tuple(key.name for key in CONCEPT if key.name not in _PLACED)
 #: Keys of a citation that are written as notes beside it.
-CITED = ("at", "evidence", "checked")
+CITED = tuple(key.name for key in CITATION if key.name != "doc")
 #: Keys of a source that are items of its reference object.
-ITEMS = ("title", "publisher", "date", "address", "file")
+ITEMS = tuple(key.name for key in SOURCE if key.name != "id")
 #: What a source without a document is called.
 UNVERIFIED = "未核实"
 
@@ -54,7 +54,7 @@ def write_tbx(book: Book) -> bytes:
                 if key in source:
                     _text(entry, "item", source[key], type=key)
     ElementTree.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, "utf-8") + b"\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, "unicode")}\n'.encode()
 
 
 def concept_id(name: str) -> str:
@@ -124,7 +124,9 @@ def _addresses(concept: dict[str, Any], book: Book) -> dict[str, str]:
     """Return the addresses of what a concept cites, each with its title: links for those who read only the entry."""
     cited = (book.sources.get(citation.get("doc", ""), {}) for citation in citations(concept))
     return {
-        source["address"]: source["title"] for source in cited if "address" in source and _URL.fullmatch(source["address"])
+        source["address"]: source["title"]
+        for source in cited
+        if "address" in source and _URL.fullmatch(source["address"])
     }
 
 

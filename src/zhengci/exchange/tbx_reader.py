@@ -22,14 +22,16 @@ _LANG = "http://www.w3.org/XML/1998/namespace lang"
 def read_tbx(data: bytes, path: str) -> Book:
     """Return the concepts of a TBX file; raises GlossaryError with all that is wrong with it."""
     file, text = decode(data, path)
-    root = parse(text, file)
+    root = parse(text, NAMESPACE, file)
     if root is None:
         raise failure(file)
-    if root.tag != f"{NAMESPACE} tbx":
-        file.report_at(root.line, 1, "ZG103", f"不是 TBX 2019 文件：根元素应是 <tbx xmlns=\"{NAMESPACE}\">，却是 <{root.name}>")
+    if root.name != "tbx":
+        file.report_at(
+            root.line, 1, "ZG103", f'不是 TBX 2019 文件：根元素应是 <tbx xmlns="{NAMESPACE}">，却是 <{root.name}>'
+        )
         raise failure(file)
     if root.attributes.get("style", "dca") != "dca":
-        file.report_at(root.line, 1, "ZG103", "只读 DCA 写法（style=\"dca\"）的 TBX")
+        file.report_at(root.line, 1, "ZG103", '只读 DCA 写法（style="dca"）的 TBX')
         raise failure(file)
     return _Reader(file).read(root)
 
@@ -51,13 +53,12 @@ class _Reader:
         for section in sections:  # the back comes last, but what it holds is cited before
             if section.name == "back":
                 self._back(section)
-        drafts = [
-            self._concept(entry)
-            for section in sections
-            if section.name == "body"
-            for entry in section
-            if entry.name == "conceptEntry" or self._leftover(entry)
-        ]
+        drafts = []
+        for entry in (entry for section in sections if section.name == "body" for entry in section):
+            if entry.name == "conceptEntry":
+                drafts.append(self._concept(entry))
+            else:
+                self._leftover(entry)
         return assemble(self._file, drafts, self._bibliography)
 
     def _back(self, back: Element) -> None:
@@ -81,12 +82,12 @@ class _Reader:
         draft = Draft(self._file, entry.line)
         if "id" in entry.attributes:
             draft.set("id", scalar(_concept(entry.attributes["id"]), entry.line))
-        for child in entry:
+        for child in sorted(entry, key=lambda child: child.name != "langSec"):  # contexts come before other examples
             kind = child.attributes.get("type", "")
             if child.name == "langSec":
                 self._language(child, draft)
             elif child.name == "note":
-                self._note(child, draft, NOTED)
+                self._note(child, draft)
             elif child.name == "descripGrp" or (child.name, kind) == ("descrip", "definition"):
                 self._definition(child, draft)
             elif (child.name, kind) == ("descrip", "subjectField"):
@@ -116,7 +117,7 @@ class _Reader:
             ):
                 self._definition(child, draft)
             else:
-                self._leftover(child, f"（xml:lang=\"{language}\"）")
+                self._leftover(child, f'（xml:lang="{language}"）')
 
     def _form(self, section: Element, draft: Draft) -> None:
         text = status = quoted = None
@@ -135,7 +136,7 @@ class _Reader:
         if text is None:
             self._file.report_at(section.line, 1, "ZG102", "缺少 <term>")
         elif status is None:
-            message = f"“{text.value}”缺少地位 <termNote type=\"administrativeStatus\">（{'、'.join(_STATUSES)}）"
+            message = f'“{text.value}”缺少地位 <termNote type="administrativeStatus">（{"、".join(_STATUSES)}）'
             self._file.report_at(section.line, 1, "ZG102", message)
         elif status == STATUSES[0]:
             draft.set("term", text)
@@ -183,11 +184,11 @@ class _Reader:
                 self._leftover(child)
         draft.add("sources", mapping(facts, element.line))
 
-    def _note(self, note: Element, draft: Draft, keys: tuple[str, ...]) -> None:
+    def _note(self, note: Element, draft: Draft) -> None:
         """Take a note ``key: value``; any other is the note of the concept."""
         text = self._text(note)
         found = _NOTE.match(note.text)
-        key, value = (found[1], found[2]) if found and found[1] in keys else ("note", text)
+        key, value = (found[1], found[2]) if found and found[1] in NOTED else ("note", text)
         node = to_node(key, value, note.line, self._file)
         if key == "examples" and isinstance(node, yaml.SequenceNode):
             for item in node.value:
@@ -201,12 +202,11 @@ class _Reader:
             self._leftover(child)
         return " ".join(lines(element.text))
 
-    def _leftover(self, element: Element, where: str = "") -> bool:
+    def _leftover(self, element: Element, where: str = "") -> None:
         """Report an element for which a glossary has no place."""
         kind = element.attributes.get("type")
-        shown = f"<{element.name} type=\"{kind}\">" if kind else f"<{element.name}>"
+        shown = f'<{element.name} type="{kind}">' if kind else f"<{element.name}>"
         self._file.report_at(element.line, 1, "ZG101", f"词表没有地方放 {shown}{where}，请删去，或改写成 <note>")
-        return False
 
 
 def _concept(name: str) -> str:

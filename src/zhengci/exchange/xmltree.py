@@ -21,30 +21,28 @@ _REASONS = {
 
 
 class Element:
-    """An element: name (``namespace name``), attributes, the elements in it, the text in it, and its line."""
+    """An element: its name, attributes, the elements in it, the text in it, and its line.
 
-    __slots__ = ("attributes", "children", "line", "tag", "text")
+    Names outside the namespace that is read are ``namespace name``.
+    """
 
-    def __init__(self, tag: str, attributes: dict[str, str], line: int) -> None:
-        self.tag, self.attributes, self.line = tag, attributes, line
+    __slots__ = ("attributes", "children", "line", "name", "text")
+
+    def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
+        self.name, self.attributes, self.line = name, attributes, line
         self.children: list[Element] = []
         self.text = ""
 
     def __iter__(self) -> Iterator[Element]:
         return iter(self.children)
 
-    @property
-    def name(self) -> str:
-        """The name without its namespace."""
-        return self.tag.rsplit(" ", 1)[-1]
-
 
 class _Refused(Exception):
     """The document asks for what is not read."""
 
 
-def parse(text: str, file: SourceFile) -> Element | None:
-    """Return the root element of `text`; ``None`` after reporting to `file` what is wrong with it."""
+def parse(text: str, namespace: str, file: SourceFile) -> Element | None:
+    """Return the root element of `text`, which is of `namespace`; ``None`` after reporting to `file` what is wrong with it."""
     root = Element("", {}, 1)
     stack, pieces = [root], [[""]]
     parser = expat.ParserCreate("utf-8", " ")
@@ -53,7 +51,7 @@ def parse(text: str, file: SourceFile) -> Element | None:
     def start(tag: str, attributes: dict[str, str]) -> None:
         if len(stack) > _MAX_DEPTH:
             raise _Refused(f"嵌套过深（超过 {_MAX_DEPTH} 层）")
-        element = Element(tag, attributes, parser.CurrentLineNumber)
+        element = Element(tag.removeprefix(f"{namespace} "), attributes, parser.CurrentLineNumber)
         stack[-1].children.append(element)
         stack.append(element)
         pieces.append([])

@@ -16,7 +16,7 @@ from array import array
 from typing import Any, NamedTuple
 
 MAGIC = b"zhengci glossary\n"
-FORMAT = 2
+FORMAT = 3
 
 #: Pattern flags.
 SHIELD, OWNED, ASCII_LEFT, ASCII_RIGHT, SHORT, QUOTED_ONLY = 1, 2, 4, 8, 16, 32
@@ -33,6 +33,7 @@ class Pattern(NamedTuple):
     form: str  # the form this is a way of writing: 四上企业 for “四上”企业
     owners: tuple[tuple[int, str, bool], ...]  # concept index, status, counts only in quotation marks
     former: tuple[int, ...]  # indices of former names
+    wordings: tuple[int, ...]  # indices of wordings that this string is a wrong way of
     shields: tuple[str, ...]  # forms that do not count inside this phrase
     left: tuple[int, ...]  # numbers of the border strings: characters before / after the form that put it in doubt
     right: tuple[int, ...]
@@ -51,6 +52,8 @@ class Artefact(NamedTuple):
     concepts: memoryview
     former_offsets: array[int]
     former: memoryview
+    wording_offsets: array[int]
+    wordings: memoryview
     names: memoryview
     border_offsets: array[int]
     borders: memoryview
@@ -94,6 +97,7 @@ def pack(
     flags: bytes,
     concepts: list[Any],
     former: list[Any],
+    wordings: list[Any],
     index: dict[str, list[int]],
     borders: list[str],
     lexicon: bytes,
@@ -114,6 +118,7 @@ def pack(
     pattern_offsets, pattern_blob = _records(patterns)
     concept_offsets, concept_blob = _records(concepts)
     former_offsets, former_blob = _records(former)
+    wording_offsets, wording_blob = _records(wordings)
     border_offsets, border_blob = _records(borders)
     index_blob = json.dumps(index, ensure_ascii=False).encode("utf-8")
     sections = [
@@ -126,6 +131,8 @@ def pack(
         concept_blob,
         former_offsets,
         former_blob,
+        wording_offsets,
+        wording_blob,
         index_blob,
         border_offsets,
         border_blob,
@@ -184,10 +191,12 @@ def unpack(data: bytes) -> Artefact:
         cuts[6],
         array("I", cuts[7].tobytes()),
         cuts[8],
-        cuts[9],
-        array("I", cuts[10].tobytes()),
+        array("I", cuts[9].tobytes()),
+        cuts[10],
         cuts[11],
-        cuts[12],
+        array("I", cuts[12].tobytes()),
+        cuts[13],
+        cuts[14],
     )
 
 

@@ -21,7 +21,7 @@ _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
 def check(sources: Sources) -> list[Problem]:
     """Return every problem of `sources`, those of reading included, by file and place."""
     bibliography = {record["id"]: record for record in sources.sources if "id" in record}
-    _unique_ids(sources.concepts, sources.institutions, sources.sources)
+    _unique_ids(sources.concepts, sources.institutions, sources.sources, sources.set_phrases, sources.usage)
     concepts = {record["id"]: record for record in sources.concepts if "id" in record}
     for record in sources.concepts:
         _forms(record)
@@ -34,10 +34,14 @@ def check(sources: Sources) -> list[Problem]:
     for record in sources.institutions:
         _citations(record.get("sources", []), bibliography, "institution")
         _examples(record, list(record.get("names", {})))
+    for record in (*sources.set_phrases, *sources.usage):
+        _citations(record.get("sources", []), bibliography, "wording")
+        _examples(record, record.get("wrong", record.get("words", [])))
     _no_cycles(concepts)
     _homonyms(sources.concepts)
     _shields(sources)
     _corrections(sources)
+    _wordings(sources)
     return sources.problems
 
 
@@ -252,3 +256,24 @@ def _corrections(sources: Sources) -> None:
     for record in sources.concepts:
         if record.get("term") in wrong:
             record.report("term", "ZG210", f"首选指称“{record['term']}”在别的词条中是不宜用的形式")
+
+
+def _wordings(sources: Sources) -> None:
+    """A wrong wording is listed once, is not part of a right one, and is not what another record tells to write."""
+    seen: dict[str, Record] = {}
+    rights = [
+        (record.get("phrase") or record.get("right") or record.get("instead") or "")
+        for record in (*sources.set_phrases, *sources.confusables, *sources.usage)
+    ]
+    together = "\n".join(rights)
+    for record in (*sources.set_phrases, *sources.confusables, *sources.usage):
+        key = "words" if "words" in record else "wrong"
+        listed = record.get(key, [])
+        for wrong in [listed] if isinstance(listed, str) else listed:
+            if wrong in seen:
+                record.report(key, "ZG201", f"“{wrong}”重复，已见于 {seen[wrong].file.path}")
+            elif len(wrong) < 2:
+                record.report(key, "ZG205", f"“{wrong}”只有一个字，到处都会误认")
+            elif wrong in together:
+                record.report(key, "ZG210", f"“{wrong}”含于某个正确写法之中，会把对的报成错的")
+            seen.setdefault(wrong, record)

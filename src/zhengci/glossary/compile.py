@@ -65,6 +65,9 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
         for name in record["names"]:
             former[name].append(number)
         _add_shields(shields, record.get("shields", []), list(record["names"]))
+    wordings, wrong = _wordings(sources, bibliography)
+    for record in (*sources.set_phrases, *sources.usage, *sources.confusables):
+        _add_shields(shields, record.get("shields", []), _wrong_strings(record))
     for record in sources.shields:
         _add_shields(shields, record["phrases"], [record["form"]])
 
@@ -74,7 +77,7 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
             written.setdefault(variant, form)
     borders: dict[str, int] = {}
     patterns = []
-    for text in sorted(written.keys() | former.keys() | shields.keys()):
+    for text in sorted(written.keys() | former.keys() | wrong.keys() | shields.keys()):
         left: tuple[int, ...] = ()
         right: tuple[int, ...] = ()
         if (text in owners or text in former) and len(text) <= MAX_SHORT and _HAN.fullmatch(text):
@@ -82,8 +85,9 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
             right = _numbers(borders, [dictionary.after(text[start:]) for start in range(len(text))])
         patterns.append(
             artefact.Pattern(
-                text, written.get(text, text), tuple(owners.get(written.get(text, ""), ())), tuple(former.get(text, ())),
-                tuple(sorted(shields.get(text, ()))), left, right,
+                text, written.get(text, text), tuple(owners.get(written.get(text, ""), ())),
+                tuple(former.get(text, ())), tuple(wrong.get(text, ())), tuple(sorted(shields.get(text, ()))),
+                left, right,
             )
         )  # fmt: skip
     return artefact.pack(
@@ -91,6 +95,7 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
         bytes(_flags(pattern) for pattern in patterns),
         [_concept(record, bibliography, successors) for record in records],
         [_former(record, bibliography) for record in institutions],
+        wordings,
         dict(index),
         list(borders),
         dictionary.lexicon(),
@@ -101,6 +106,28 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
             "former_count": len(institutions),
         },
     )
+
+
+def _wrong_strings(record: Record) -> list[str]:
+    """Return the strings that a set phrase, a usage or a confusable record warns of."""
+    wrong = record.get("wrong", record.get("words", []))
+    return [fold(text) for text in ([wrong] if isinstance(wrong, str) else wrong)]
+
+
+def _wordings(sources: Sources, bibliography: dict[str, Record]) -> tuple[list[Any], dict[str, list[int]]]:
+    """Return the rows of ``model.Wording``, and for each wrong string the positions of its rows."""
+    rows: list[Any] = []
+    wrong: dict[str, list[int]] = defaultdict(list)
+    phrases = {record["id"]: record for record in sources.set_phrases}
+    usage = {record["id"]: record for record in sources.usage}
+    for kind, records in (("formula", phrases.values()), ("slip", sources.confusables), ("usage", usage.values())):
+        for record in records:
+            for text in _wrong_strings(record):
+                wrong[text].append(len(rows))
+            right = record.get("phrase", record.get("right", record.get("instead", "")))
+            advice = record.get("advice", record.get("note", ""))
+            rows.append([record.get("id", ""), kind, right, advice, _citations(record, bibliography)])
+    return rows, wrong
 
 
 def _numbers(table: dict[str, int], strings: list[str]) -> tuple[int, ...]:
@@ -146,15 +173,15 @@ def _flags(pattern: artefact.Pattern) -> int:
     text, flags = pattern.text, 0
     if pattern.shields:
         flags |= artefact.SHIELD
-    if pattern.owners or pattern.former:
+    if pattern.owners or pattern.former or pattern.wordings:
         flags |= artefact.OWNED
         if text[0].isascii() and text[0].isalnum():
             flags |= artefact.ASCII_LEFT
         if text[-1].isascii() and text[-1].isalnum():
             flags |= artefact.ASCII_RIGHT
-        if len(text) <= MAX_SHORT and _HAN.fullmatch(text):
+        if len(text) <= MAX_SHORT and _HAN.fullmatch(text) and (pattern.owners or pattern.former):
             flags |= artefact.SHORT
-        if not pattern.former and all(quoted for _, _, quoted in pattern.owners):
+        if not pattern.former and not pattern.wordings and all(quoted for _, _, quoted in pattern.owners):
             flags |= artefact.QUOTED_ONLY
     return flags
 

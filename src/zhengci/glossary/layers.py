@@ -18,5 +18,8 @@ def layer(base: Sources, over: Sources) -> Sources:
         merge(base.sources, over.sources),
         merge(base.institutions, over.institutions),
         base.shields + over.shields,
+        merge(base.set_phrases, over.set_phrases),
+        merge(base.usage, over.usage),
+        base.confusables + over.confusables,
         base.files + over.files,
     )

@@ -128,6 +128,16 @@ class FormerName(NamedTuple):
     sources: tuple[Source, ...]
 
 
+class Wording(NamedTuple):
+    """A way of writing that is wrong or discouraged, with what should stand instead (empty where that depends)."""
+
+    id: str
+    kind: str  # formula (altered 固定提法) | slip (wrong word) | usage (discouraged by a norm)
+    right: str
+    advice: str
+    sources: tuple[Source, ...]
+
+
 def describe_parts(parts: tuple[Part, ...]) -> str:
     """Return members as one line: ``一利：利润总额；五率：净资产收益率、营业收现率``."""
     lines = []

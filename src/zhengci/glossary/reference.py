@@ -13,6 +13,9 @@ _TITLES = (
     ("文献（sources/ 文件夹）", schema.SOURCE),
     ("旧称（institutions.yml）", schema.INSTITUTION),
     ("屏蔽短语（shields.yml）", schema.SHIELD),
+    ("固定提法（set-phrases.yml）", schema.SET_PHRASE),
+    ("禁用和慎用词语（usage.yml）", schema.USAGE),
+    ("易错词（confusables.yml）", schema.CONFUSABLE),
 )
 _HEAD = """# 词条的写法
 
@@ -22,7 +25,8 @@ _HEAD = """# 词条的写法
 一个文件是一个列表，每条以 `- ` 开头，缩进两格，不用制表符。看起来像日期、数字、真假值的文字要加引号。不认识的键、重复的键、
 缺少的必填键、被 YAML 误读的值，`zhengci glossary check` 会一次全部列出，附文件、行、列和源行。
 
-文件按所在位置区分：`sources/` 之下是文献，文件名以 `institution` 开头的是旧称，以 `shield` 开头的是屏蔽短语，其余是词条；
+文件按所在位置区分：`sources/` 之下是文献，文件名以 `institution` 开头的是旧称，以 `shield` 开头的是屏蔽短语，以 `set-phrase`、`usage`、
+`confusable` 开头的依次是固定提法、禁用和慎用词语、易错词，其余是词条；
 以 `_` 开头的文件不读。
 """
 _CODES = """## 问题代码

@@ -314,6 +314,31 @@ SHIELD = (
     Key("form", text, "易误认的形式", True),
     Key("phrases", listing(text), "含有它、却不是它的较长词语", True),
 )
+SET_PHRASE = (
+    Key("id", ident, "标识", True),
+    Key("phrase", text, "固定提法，一字不差", True),
+    Key("wrong", listing(text), "常见的错误写法，在任何语境中都错", True),
+    Key("since", date, "如此表述始于何时"),
+    Key("note", text, "表述的沿革等"),
+    Key("shields", listing(text), "含有错误写法、却不是它的较长词语"),
+    Key("sources", listing(record(CITATION)), "确定表述的出处", True),
+    Key("examples", listing(record(EXAMPLE)), "例句", True),
+)
+USAGE = (
+    Key("id", ident, "标识", True),
+    Key("words", listing(text), "禁用或慎用的词语", True),
+    Key("instead", text, "应当改用的词语；因情况而异的不写"),
+    Key("advice", text, "怎样写、为什么，一句话", True),
+    Key("shields", listing(text), "含有它、却可以用的较长词语"),
+    Key("sources", listing(record(CITATION)), "作此规定的规范", True),
+    Key("examples", listing(record(EXAMPLE)), "例句", True),
+)
+CONFUSABLE = (
+    Key("wrong", text, "错误写法，在任何语境中都错", True),
+    Key("right", text, "正确写法", True),
+    Key("shields", listing(text), "含有错误写法、却不错的较长词语"),
+    Key("note", text, "说明"),
+)
 
 #: What each kind of file holds, for the reader and for docs/entry.md.
 RECORDS: dict[str, tuple[Key, ...]] = {
@@ -321,6 +346,9 @@ RECORDS: dict[str, tuple[Key, ...]] = {
     "source": SOURCE,
     "institution": INSTITUTION,
     "shield": SHIELD,
+    "set-phrase": SET_PHRASE,
+    "usage": USAGE,
+    "confusable": CONFUSABLE,
 }
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from zhengci.glossary.locate import kind_of, list_files
 from zhengci.glossary.nodes import Problem, SourceFile, read_nodes
-from zhengci.glossary.schema import RECORDS, Record, read_records
+from zhengci.glossary.schema import CITATION, EARLIER, FORM, RECORDS, Key, Record, read_records
 
 
 class Sources(NamedTuple):
@@ -17,6 +17,9 @@ class Sources(NamedTuple):
     sources: list[Record]
     institutions: list[Record]
     shields: list[Record]
+    set_phrases: list[Record]
+    usage: list[Record]
+    confusables: list[Record]
     files: list[SourceFile]
 
     @property
@@ -25,26 +28,39 @@ class Sources(NamedTuple):
         return sorted({problem for file in self.files for problem in file.problems})
 
     def complete(self) -> Sources:
-        """Return the records that have all their required keys: what can be compiled in spite of the problems."""
+        """Return the records that have all their required keys, down to the last form: what can be compiled."""
 
         def whole(records: list[Record], kind: str) -> list[Record]:
-            required = [key.name for key in RECORDS[kind] if key.required]
-            return [record for record in records if all(name in record for name in required)]
+            return [record for record in records if _is_whole(record, RECORDS[kind])]
 
         return Sources(
             whole(self.concepts, "concept"), whole(self.sources, "source"), whole(self.institutions, "institution"),
-            whole(self.shields, "shield"), self.files,
+            whole(self.shields, "shield"), whole(self.set_phrases, "set-phrase"),
+            whole(self.usage, "usage"), whole(self.confusables, "confusable"), self.files,
         )  # fmt: skip
+
+
+#: The records inside a record.
+_INSIDE = {"earlier": EARLIER, "forms": FORM, "sources": CITATION}
+
+
+def _is_whole(record: Record, keys: tuple[Key, ...]) -> bool:
+    return all(key.name in record for key in keys if key.required) and all(
+        _is_whole(inner, inner_keys) for name, inner_keys in _INSIDE.items() for inner in record.get(name, ())
+    )
 
 
 def read_sources(roots: list[Path], shown_from: Path | None = None) -> Sources:
     """Read every file below `roots`; paths in messages are relative to `shown_from` where they lie below it."""
-    result = Sources([], [], [], [], [])
+    result = Sources([], [], [], [], [], [], [], [])
     into = {
         "concept": result.concepts,
         "source": result.sources,
         "institution": result.institutions,
         "shield": result.shields,
+        "set-phrase": result.set_phrases,
+        "usage": result.usage,
+        "confusable": result.confusables,
     }
     for root in roots:
         for path in list_files(root):

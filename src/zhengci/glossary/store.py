@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zhengci.glossary import artefact
-from zhengci.glossary.model import Concept, Edition, Form, FormerName, Part, Source
+from zhengci.glossary.model import Concept, Edition, Form, FormerName, Part, Source, Wording
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +47,7 @@ class Glossary:
         self._patterns: dict[int, artefact.Pattern] = {}
         self._concepts: dict[int, Concept] = {}
         self._former: dict[int, FormerName] = {}
+        self._wordings: dict[int, Wording] = {}
         self._borders: dict[int, str] = {}
         self._index: dict[str, list[int]] | None = None
         self._lexicon: Lexicon | None = None
@@ -76,7 +77,7 @@ class Glossary:
         if found is None:
             row = self._row(self._sections.pattern_offsets, self._sections.patterns, number)
             owners = tuple((owner[0], owner[1], owner[2]) for owner in row[2])
-            found = artefact.Pattern(row[0], row[1], owners, tuple(row[3]), tuple(row[4]), tuple(row[5]), tuple(row[6]))
+            found = artefact.Pattern(row[0], row[1], owners, *(tuple(part) for part in row[3:]))
             self._patterns[number] = found
         return found
 
@@ -110,6 +111,15 @@ class Glossary:
             row = self._row(self._sections.former_offsets, self._sections.former, number)
             row[7] = _sources(row[7])
             found = self._former[number] = FormerName(*row)
+        return found
+
+    def wording(self, number: int) -> Wording:
+        """Return a wording by its position."""
+        found = self._wordings.get(number)
+        if found is None:
+            row = self._row(self._sections.wording_offsets, self._sections.wordings, number)
+            row[4] = _sources(row[4])
+            found = self._wordings[number] = Wording(*row)
         return found
 
     def former_names(self) -> Iterator[FormerName]:

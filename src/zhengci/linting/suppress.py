@@ -9,17 +9,23 @@ In Markdown and HTML they are comments, in plain text lines that begin with ``%%
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from itertools import accumulate
 from typing import NamedTuple
 
 from zhengci.document import markup
 from zhengci.document.document import Document
 from zhengci.linting.finding import Finding, Rule
+from zhengci.patterns import lazy
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = lazy(
     r"zhengci-(?P<verb>ignore-file|ignore|disable-next-line|disable|enable)(?![\w-])[ \t]*(?P<codes>[A-Za-z0-9,， \t]*)"
 )
-_CODE = re.compile(r"ZC\d{3}\Z")
-_PLAIN = re.compile(r"^[ \t]*%%[ \t]*(zhengci-[^\n]*)$", re.MULTILINE)
+_PLAIN = lazy(r"^[ \t]*+%%[ \t]*+(zhengci-[^\n]*)$", re.MULTILINE)
+_BLANK_LINE = lazy(r"\n(?=[ \t]*\r?\n)")
+_BEFORE = lazy(r"[ \t%]*+")
+_INK = lazy(r"\S")
 
 
 class Directive(NamedTuple):
@@ -55,17 +61,21 @@ def read_directives(document: Document, codes: frozenset[str], rule: Rule) -> tu
     else:
         places = document.zones.spans(markup.COMMENT)
     open_spans: dict[str, tuple[int, int]] = {}
+    breaks = _Breaks(text)
+    behind = 0  # where the comment before ends
     for start, end in places:
+        alone, behind = breaks.stands_alone(start, end, behind), end
         match = _DIRECTIVE.search(text, start, end)
         if not match:
             continue
         named = [code for code in re.split(r"[,，\s]+", match["codes"].strip().upper()) if code]
-        known = [code for code in named if _CODE.match(code) and code in codes]
+        known = [code for code in named if code in codes]
         for code in named:
-            if code not in known:
+            if code not in codes:
                 bad.append(rule.finding(start, end, f"没有规则 {code}", advice="规则代码见 zhengci rule"))
         if not named:
             bad.append(rule.finding(start, end, "没有写明要忽略的规则代码", advice="写作 zhengci-ignore ZC101: 原因"))
+        low, high = breaks.reach(start, end, match["verb"], alone)
         for code in known:
             if match["verb"] == "disable":
                 open_spans.setdefault(code, (start, end))
@@ -74,45 +84,79 @@ def read_directives(document: Document, codes: frozenset[str], rule: Rule) -> tu
                 if began:
                     directives.append(Directive(code, *began, began[1], start))
             else:
-                directives.append(Directive(code, start, end, *_reach(text, start, end, match["verb"])))
+                directives.append(Directive(code, start, end, low, high))
     directives += [Directive(code, *began, began[1], len(text)) for code, began in open_spans.items()]
     return directives, bad
 
 
-def _reach(text: str, start: int, end: int, verb: str) -> tuple[int, int]:
-    """Return the span that a directive of one place governs."""
-    if verb == "ignore-file":
-        return 0, len(text)
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = _line_end(text, end)
-    alone = not text[line_start:start].strip(" \t%") and not text[end:line_end].strip()
-    if verb == "ignore" and not alone:
-        return line_start, line_end
-    low = line_end + 1
-    if verb == "disable-next-line":
-        return low, _line_end(text, low)
-    while low < len(text) and not text[low : _line_end(text, low)].strip():
-        low = _line_end(text, low) + 1
-    high = re.compile(r"\n[ \t]*\r?\n").search(text, low)
-    return low, high.start() if high else len(text)
+class _Breaks:
+    """The lines and blocks of a text, each found once however many directives ask for them."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = [match.start() for match in re.finditer("\n", text)]
+        self._blocks = [match.start() for match in _BLANK_LINE.finditer(text)]
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
+    def _line_start(self, at: int) -> int:
+        number = bisect_left(self._lines, at)
+        return self._lines[number - 1] + 1 if number else 0
+
+    def _line_end(self, at: int) -> int:
+        number = bisect_left(self._lines, at)
+        return self._lines[number] if number < len(self._lines) else len(self._text)
+
+    def stands_alone(self, start: int, end: int, behind: int) -> bool:
+        """Tell whether nothing else stands on the line of a place; `behind` is where the place before it ends."""
+        line_start = self._line_start(start)
+        if line_start < behind:
+            return False
+        return bool(
+            _BEFORE.fullmatch(self._text, line_start, start) and not _INK.search(self._text, end, self._line_end(end))
+        )
+
+    def reach(self, start: int, end: int, verb: str, alone: bool) -> tuple[int, int]:
+        """Return the span that a directive of one place governs."""
+        if verb == "ignore-file":
+            return 0, len(self._text)
+        line_end = self._line_end(end)
+        if verb == "disable-next-line":
+            return line_end + 1, self._line_end(line_end + 1)
+        if verb != "ignore" or not alone:
+            return self._line_start(start), line_end
+        ink = _INK.search(self._text, line_end)
+        low = self._line_start(ink.start()) if ink else len(self._text)
+        number = bisect_left(self._blocks, low)
+        return low, self._blocks[number] if number < len(self._blocks) else len(self._text)
 
 
 def silence(findings: list[Finding], directives: list[Directive]) -> tuple[list[Finding], list[Finding], set[int]]:
-    """Return the findings that stay, those that are silenced, and the positions of the directives that silenced."""
+    """Return the findings that stay, those that are silenced, and the positions of the directives that silenced.
+
+    Cost is that of sorting: directives and findings of a code are compared by their places, not each with each.
+    """
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for directive in directives:
+        spans[directive.code].append((directive.low, directive.high))
+    reached: dict[str, tuple[list[int], list[int]]] = {}  # where spans begin, and how far those up to there reach
+    for code, of_code in spans.items():
+        of_code.sort()
+        reached[code] = [low for low, _ in of_code], list(accumulate((high for _, high in of_code), max))
+
     kept: list[Finding] = []
     silenced: list[Finding] = []
-    used: set[int] = set()
+    places: dict[str, list[int]] = defaultdict(list)
     for finding in findings:
-        hits = [
-            number
-            for number, directive in enumerate(directives)
-            if directive.code == finding.code and directive.low <= finding.start < directive.high
-        ]
-        used.update(hits)
-        (silenced if hits else kept).append(finding)
+        lows, highs = reached.get(finding.code, ([], []))
+        number = bisect_right(lows, finding.start)
+        hit = number > 0 and finding.start < highs[number - 1]
+        (silenced if hit else kept).append(finding)
+        if hit:
+            places[finding.code].append(finding.start)
+    for starts in places.values():
+        starts.sort()
+    used = {
+        number
+        for number, directive in enumerate(directives)
+        if bisect_left(places[directive.code], directive.low) < bisect_left(places[directive.code], directive.high)
+    }
     return kept, silenced, used

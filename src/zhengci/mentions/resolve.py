@@ -6,7 +6,8 @@ from zhengci.document import markup
 from zhengci.document.definitions import Definition, inline_gloss
 from zhengci.document.document import Document
 from zhengci.folding import heal
-from zhengci.glossary.model import Concept, Edition, FormerName
+from zhengci.glossary.artefact import Pattern
+from zhengci.glossary.model import Concept, Edition, FormerName, Wording
 from zhengci.glossary.store import Glossary
 from zhengci.matcher import CLOSING, OPENING, Match, Matcher, find_strings
 from zhengci.mentions import senses
@@ -55,6 +56,15 @@ class FormerMention(NamedTuple):
     former: FormerName
 
 
+class WordingMention(NamedTuple):
+    """A wrong or discouraged wording, found at a span of the raw text."""
+
+    start: int
+    end: int
+    text: str
+    wording: Wording
+
+
 class Analysis(NamedTuple):
     """A document with everything that was found in it."""
 
@@ -63,6 +73,7 @@ class Analysis(NamedTuple):
     mentions: list[Mention]
     former: list[FormerMention]
     definitions: dict[str, Definition]  # by form; the first one of each
+    wordings: list[WordingMention]
 
 
 def analyse(document: Document, glossary: Glossary) -> Analysis:
@@ -78,16 +89,27 @@ def analyse(document: Document, glossary: Glossary) -> Analysis:
     zones = document.zones
     if document.kind != "text":
         matches = [match for match in matches if not zones.within(match.start, *_OFF)]
-    own = [match for match in matches if glossary.pattern(match.pattern).owners]
-    former = [
-        FormerMention(match.start, match.end, pattern.text, glossary.former(pattern.former[0]))
-        for match in matches
-        if (pattern := glossary.pattern(match.pattern)).former and not pattern.owners
-    ]
+    own, former, wordings = [], [], []
+    for match in matches:
+        pattern = glossary.pattern(match.pattern)
+        if _owners(pattern, match.quoted):
+            own.append(match)
+        elif pattern.former:
+            former.append(FormerMention(match.start, match.end, pattern.text, glossary.former(pattern.former[0])))
+        elif pattern.wordings:
+            wording = glossary.wording(pattern.wordings[0])
+            wordings.append(WordingMention(match.start, match.end, pattern.text, wording))
     definitions = _definitions(document, own, glossary)
     spans = _spans(document, own, definitions, glossary)
     mentions = _resolve(document, glossary, spans, definitions)
-    return Analysis(document, glossary, _follow(mentions), former, definitions)
+    return Analysis(document, glossary, _follow(mentions), former, definitions, wordings)
+
+
+def _owners(pattern: Pattern, quoted: int) -> tuple[tuple[int, str, bool], ...]:
+    """Return the owners that count where quotation marks stand on so many sides (see ``Match.quoted``)."""
+    if quoted == 2 or not any(owner[2] for owner in pattern.owners):
+        return pattern.owners
+    return tuple(owner for owner in pattern.owners if not owner[2])
 
 
 def _definitions(document: Document, matches: list[Match], glossary: Glossary) -> dict[str, Definition]:
@@ -208,9 +230,7 @@ def _resolve(
         pattern = glossary.pattern(number)
         definition = definitions.get(pattern.form)
         gloss = definition.gloss if definition else ""
-        owners = pattern.owners
-        if not (opens and closes):
-            owners = tuple(owner for owner in owners if not owner[2])
+        owners = _owners(pattern, opens + closes)
         sense = settled.get((number, gloss))
         if sense is None or len(sense.candidates) > 1:
             concepts = [glossary.concept(owner[0]) for owner in owners]

@@ -19,6 +19,7 @@ _FIT_MEMBERS = 0.5
 _FIT_WORDING = 0.3
 #: A cue in the clause of the form speaks as loudly as so many elsewhere: 延包……，宅基地“三权分置”改革，……承包.
 _SAME_CLAUSE = 3
+_ONLY = ("仅此一义",)
 _CLAUSE_END = re.compile("[，,。；;！？\n]")
 
 
@@ -45,6 +46,8 @@ def choose(
     quotation marks).  Without rivals the last two do not matter, so callers may leave them out.
     """
     rivals = tuple(concepts)
+    if len(rivals) == 1 and not gloss and _is_plain(rivals[0], context.date):
+        return Sense(EXPLAINED, rivals[0], rivals, _ONLY)  # as the steps below would come out, for most of all mentions
     reasons: list[str] = []
     if gloss:
         fitting = [concept for concept in rivals if fits(concept, gloss)]
@@ -116,6 +119,13 @@ def _by_cues(
     why = "上下文中没有能判定义项的词语" if not best else "上下文对几个义项同样支持"
     open_rivals = rivals if len(near) == 1 else tuple(here[position] for position in near)
     return Sense(AMBIGUOUS, None, open_rivals, (*reasons, why))
+
+
+def _is_plain(concept: Concept, date: str) -> bool:
+    """Tell whether neither date nor place nor cues could speak against a concept without rivals."""
+    if concept.scope != divisions.NATION or concept.cued:
+        return False
+    return not (date and (concept.begins_after(date) or concept.ended_before(date)))
 
 
 def _is_backed(concept: Concept, around: str, following: str) -> bool:

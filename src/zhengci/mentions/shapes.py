@@ -32,8 +32,13 @@ _DIGITS = lazy(r"[1-9]\d{2,5}")
 _UNDERTAKING = lazy(
     r"(?:[一二三四五六七八九十]期)?(?:行动|工程|计划|战略|专项行动|攻坚行动|现代化产业体系|产业体系|工作机制|工作体系|工作法|布局|发展格局|试点)"
 )
-_BARE_DIGITS = lazy(r"[1-9](?<![\d.+A-Za-z第][1-9])\d{2,4}(?=(?:工程|行动|计划|战略|现代化产业体系|产业体系)(?!\d))")
-_LETTERS = lazy(r"[A-Z](?<![A-Za-z0-9.\-_/@&][A-Z])[A-Z]{2,5}(?![A-Za-z0-9.\-_/@&])")
+#: 1+3+10; 2653行动; RCEP: one pass over the text for all that begins with a digit or a capital.
+_ASCII = lazy(
+    r"[1-9A-Z](?<![\d+.A-Za-z第\-_/@&].)(?:"
+    r"(?<=\d)\d{0,2}(?:\s?\+\s?(?:[1-9]\d{0,3}|[A-ZnxX])){1,4}(?![\d+.%％])"
+    r"|(?<=\d)\d{2,4}(?=(?:工程|行动|计划|战略|现代化产业体系|产业体系)(?!\d))"
+    r"|(?<=[A-Z])[A-Z]{2,5}(?![A-Za-z0-9.\-_/@&]))"
+)
 #: 一制三化, 五增五提升 without quotation marks: numerals in step.
 _BARE_PAIRED = lazy(
     rf"[一二三四五六七八九两双](?<![{_N}第\d几数每上这那].)(?P<a>{HAN}{{1,2}})[一二三四五六七八九十两双多](?P<b>{HAN}{{1,2}})"
@@ -43,67 +48,21 @@ _BARE_PAIRED = lazy(
 _NUMERAL = lazy(rf"[{_N}]")
 _UNITS = frozenset("年月日天周时分秒岁元角吨斤亩米里度倍成次个位名人口户家所座栋条项件批期届场片块步点级等档轮季夜更")
 #: Words of grammar, which no abbreviation holds: 四是一些, 统一的多民族.
-_FUNCTION = frozenset("的是以在了着过和与及或有不为将把被让从对就也都而之其这那些")
+_FUNCTION = frozenset("的是以在了着过和与及或有不为将把被让从对就也都而之其这那些零〇")
 #: Measure words that names are made with, too: 四个意识, 八项规定, 三大球.
 _COUNTING = frozenset("个项大条级点")
 _PLACES = frozenset("省市县区乡镇村街州旗盟国")
 _NOT_A_TERM = lazy(
     r"(?:连[冠丰增胜]|周年|等奖|[0-9十百千万]强|强县|强市|强区|佳|[月日年]|第[一二三四五六七八九十].*|以上|以下|左右|节|届|号|号文件|点半|世纪|部曲|重奏)$"
 )
-_METAPHOR = frozenset(
-    [
-        "千里眼",
-        "百年大计",
-        "万里长征",
-        "三头六臂",
-        "四两拨千斤",
-        "半边天",
-        "双刃剑",
-        "双面胶",
-        "百花齐放",
-        "万家灯火",
-        "万无一失",
-        "千家万户",
-        "千方百计",
-        "三心二意",
-        "两手空空",
-        "双向奔赴",
-        "千亿俱乐部",
-        "万亿俱乐部",
-        "百亿俱乐部",
-        "百舸争流",
-        "千帆竞发",
-        "两张皮",
-        "万事通",
-        "百事通",
-        "多面手",
-        "双保险",
-        "三好学生",
-        "千里马",
-        "百宝箱",
-        "两头在外",
-        "百家争鸣",
-        "万众一心",
-        "双丰收",
-        "双赢",
-        "三岔口",
-        "一把手",
-        "半拉子",
-        "两公里",
-        "百日攻坚",
-        "千层浪",
-        "三不管",
-        "百姓事",
-        "百年老店",
-        "万金油",
-        "双胞胎",
-        "二维码",
-        "三明治",
-        "千斤顶",
-        "四合院",
-        "九曲十八弯",
-    ]
-)
+_METAPHOR = frozenset((
+    "千里眼", "百年大计", "万里长征", "三头六臂", "四两拨千斤", "半边天", "双刃剑", "双面胶", "百花齐放",
+    "万家灯火", "万无一失", "千家万户", "千方百计", "三心二意", "两手空空", "双向奔赴", "千亿俱乐部", "万亿俱乐部",
+    "百亿俱乐部", "百舸争流", "千帆竞发", "两张皮", "万事通", "百事通", "多面手", "双保险", "三好学生", "千里马",
+    "百宝箱", "两头在外", "百家争鸣", "万众一心", "双丰收", "双赢", "三岔口", "一把手", "半拉子", "两公里",
+    "百日攻坚", "千层浪", "三不管", "百姓事", "百年老店", "万金油", "双胞胎", "二维码", "三明治", "千斤顶",
+    "四合院", "九曲十八弯",
+))  # fmt: skip
 
 
 def find_shapes(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -115,13 +74,12 @@ def find_shapes(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
         reason = _quoted_reason(match[1], text, match.end(), lexicon)
         if reason:
             yield Candidate(match.start(1), match.end(1), reason)
-    for match in _FORMULA.finditer(text) if "+" in text else ():
-        if text[match.end() : match.end() + 1] not in _UNITS or text[match.end() : match.end() + 1] == "":
+    for match in _ASCII.finditer(text):
+        found = match[0]
+        if "+" not in found:
+            yield Candidate(match.start(), match.end(), "数字代号" if found.isdigit() else "字母缩写")
+        elif match.end() == len(text) or text[match.end()] not in _UNITS:
             yield Candidate(match.start(), match.end(), "数字公式")
-    for match in _BARE_DIGITS.finditer(text):
-        yield Candidate(match.start(), match.end(), "数字代号")
-    for match in _LETTERS.finditer(text):
-        yield Candidate(match.start(), match.end(), "字母缩写")
     for match in _BARE_PAIRED.finditer(text):
         end = _trim(match, lexicon)
         if end and not _straddles(text, match.start(), end, lexicon):
@@ -130,18 +88,28 @@ def find_shapes(text: str, lexicon: Lexicon) -> Iterator[Candidate]:
 
 def _quoted_reason(inner: str, text: str, after: int, lexicon: Lexicon) -> str:
     """Return why a quoted phrase is taken for an abbreviation, empty where it is not."""
-    if inner in _METAPHOR or _NOT_A_TERM.search(inner) or (len(inner) >= 4 and lexicon.cost(inner) is not None):
+    reason = _shape_of(inner) or ("引号内的工程名称" if len(inner) <= 8 and _UNDERTAKING.match(text, after) else "")
+    if reason and (
+        inner in _METAPHOR or _NOT_A_TERM.search(inner) or (len(inner) >= 4 and lexicon.cost(inner) is not None)
+    ):
         return ""
-    if _FORMULA.search(inner):
+    return reason
+
+
+def _shape_of(inner: str) -> str:
+    """Return the shape of a quoted phrase, empty where it has none of an abbreviation."""
+    first = inner[0]
+    if "+" in inner and _FORMULA.search(inner):
         return "数字公式"
-    if _DIGITS.fullmatch(inner) and not re.fullmatch(r"(?:19|20)\d\d", inner):
-        return "数字代号"
-    if _PAIRED.fullmatch(inner) and len(inner) >= 4:
+    if first.isdigit():
+        is_code = _DIGITS.fullmatch(inner) and not (len(inner) == 4 and inner[:2] in ("19", "20"))
+        return "数字代号" if is_code else ""
+    if first not in _N:
+        return ""
+    if len(inner) >= 4 and _PAIRED.fullmatch(inner):
         return "数字对举"
     if _COUNTS.fullmatch(inner) and (inner[1] not in _UNITS or (inner[1] in _COUNTING and len(inner) >= 3)):
         return "引号内的数字缩略"
-    if 2 <= len(inner) <= 8 and _UNDERTAKING.match(text, after):
-        return "引号内的工程名称"
     return ""
 
 
@@ -156,8 +124,10 @@ def _trim(match: re.Match[str], lexicon: Lexicon) -> int:
     pieces = re.findall(rf"[{_N}][^{_N}]+", run)
     if len(pieces) < 2 or len(set(pieces)) < len(pieces) or not _FUNCTION.isdisjoint(run):
         return 0
-    if any(piece[1] in _UNITS for piece in pieces):
+    if any(piece[1] in _UNITS for piece in pieces) or run.startswith("两岸"):
         return 0
+    if len({piece[1:] for piece in pieces}) == 1:
+        return 0  # 两难多难: one thing counted twice
     lengths = [len(piece) - 1 for piece in pieces]
     end = match.end()
     if lengths[-1] > 1 and lengths[0] == 1 and len(pieces) == 2:

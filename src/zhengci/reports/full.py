@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
+from zhengci.document.visible import visible
 from zhengci.linting.finding import Finding
 from zhengci.reports import FileResult
 
@@ -25,13 +26,14 @@ def head(result: FileResult, finding: Finding, colour: bool) -> str:
     """Return ``文件:行:列: 代码 级别 消息``."""
     line, column = result.lines.place(finding.start)
     level = _NAMES[finding.severity]
+    path, message = visible(result.path), visible(finding.message)
     if colour:
         paint = _COLOURS[finding.severity]
         return (
-            f"\x1b[1m{result.path}\x1b[0m:{line}:{column}: \x1b[{paint};1m{finding.code}\x1b[0m "
-            f"\x1b[{paint}m{level}\x1b[0m {finding.message}"
+            f"\x1b[1m{path}\x1b[0m:{line}:{column}: \x1b[{paint};1m{finding.code}\x1b[0m "
+            f"\x1b[{paint}m{level}\x1b[0m {message}"
         )
-    return f"{result.path}:{line}:{column}: {finding.code} {level} {finding.message}"
+    return f"{path}:{line}:{column}: {finding.code} {level} {message}"
 
 
 def _finding(result: FileResult, finding: Finding, colour: bool) -> str:
@@ -41,7 +43,7 @@ def _finding(result: FileResult, finding: Finding, colour: bool) -> str:
     low = max(0, column - 1 - _CONTEXT)
     high = min(len(text), column - 1 + finding.end - finding.start + _CONTEXT)
     lead = "…" if low else ""
-    shown = _visible(text[low:high])
+    shown = visible(text[low:high])
     pad = _width(lead + shown[: column - 1 - low])
     marked = _width(shown[column - 1 - low : column - 1 - low + finding.end - finding.start])
     caret = "^" * max(1, marked)
@@ -51,13 +53,8 @@ def _finding(result: FileResult, finding: Finding, colour: bool) -> str:
     rows.append(f"    {' ' * pad}{caret}")
     for label, told in (("含义", finding.meaning), ("依据", finding.grounds), ("建议", finding.advice)):
         if told:
-            rows.append(f"    {label}：{told}")
+            rows.append(f"    {label}：{visible(told)}")
     return "\n".join(rows) + "\n\n"
-
-
-def _visible(text: str) -> str:
-    """Show control characters as symbols: what a draft contains must not steer the terminal."""
-    return "".join(chr(0x2400 + ord(ch)) if ord(ch) < 32 else "\u2421" if ch == "\x7f" else ch for ch in text)
 
 
 def _width(text: str) -> int:

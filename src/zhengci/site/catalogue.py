@@ -12,8 +12,8 @@ from zhengci.glossary.schema import FIELDS
 from zhengci.glossary.store import Glossary
 from zhengci.site.readings import order, slug
 
-#: The name shown for concepts that name no field.
-NO_FIELD = "未分领域"
+#: What the concepts of a list may have in common.
+FIELD, REGION = "field", "region"
 
 
 class Catalogue:
@@ -32,9 +32,9 @@ class Catalogue:
     @cached_property
     def fields(self) -> dict[str, list[Concept]]:
         """Fields that have concepts, in the order of the schema, each with them."""
-        found: dict[str, list[Concept]] = {field: [] for field in (*FIELDS, NO_FIELD)}
+        found: dict[str, list[Concept]] = {field: [] for field in FIELDS}
         for concept in self.concepts:
-            found[concept.field or NO_FIELD].append(concept)
+            found[concept.field].append(concept)
         return {field: concepts for field, concepts in found.items() if concepts}
 
     @cached_property
@@ -59,18 +59,18 @@ class Catalogue:
         found.pop(concept.id, None)
         return list(found.values())
 
-    def hint(self, concept: Concept, *, beside_field: bool = False) -> str:
+    def hint(self, concept: Concept, given: str = "") -> str:
         """Return what tells `concept` from others of the same term in a list: its region, field, or a word of its context.
 
-        Where its field stands beside it anyway (`beside_field`) that is not told again.
+        What the list tells anyway (`given`: field or region) is not told again.
         """
-        if concept.scope != divisions.NATION:
+        if concept.scope != divisions.NATION and given != REGION:
             return self._short_names.get(concept.scope) or divisions.name_of(concept.scope)
         rivals = self._owners[fold(concept.term)].values()
         if len(rivals) < 2:
             return ""
         if sum(rival.field == concept.field for rival in rivals) == 1:
-            return "" if beside_field else concept.field
+            return "" if given == FIELD else concept.field
         return next(iter((*concept.cues, *concept.nouns)), "")
 
     def below(self, code: str) -> list[str]:

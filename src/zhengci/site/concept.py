@@ -8,7 +8,7 @@ from html import escape
 from zhengci import divisions
 from zhengci.glossary.model import Concept, Edition, Part, describe_parts
 from zhengci.site import timeline
-from zhengci.site.catalogue import NO_FIELD, Catalogue
+from zhengci.site.catalogue import Catalogue
 from zhengci.site.markup import (
     Page,
     badge,
@@ -27,7 +27,8 @@ _KINDS = {
     "numeral": "数字缩略", "contraction": "紧缩", "formula": "公式口诀", "programme": "工程项目", "plan": "规划",
     "institution": "机构简称",
 }  # fmt: skip
-_STATUSES = {"preferred": "规范形式", "admitted": "又作", "superseded": "旧称", "deprecated": "不宜用"}
+#: What each status of a form is called.
+STATUSES = {"preferred": "规范形式", "admitted": "又作", "superseded": "旧称", "deprecated": "不宜用"}
 
 
 def page(catalogue: Catalogue, concept: Concept) -> Page:
@@ -57,7 +58,7 @@ def _facts(concept: Concept) -> str:
         (
             ("起止", span(concept.editions[0].since, concept.until)),
             ("发布", escape(concept.issuer)),
-            ("领域", field_link(_ROOT, concept.field or NO_FIELD)),
+            ("领域", field_link(_ROOT, concept.field)),
             ("地区", region_link(_ROOT, concept.scope)),
             ("类别", _KINDS[concept.kind]),
             ("英译", english),
@@ -75,16 +76,18 @@ def _parts(parts: tuple[Part, ...]) -> str:
 
 
 def _member(wordings: tuple[str, ...]) -> str:
-    others = f" <small>又作{escape('、'.join(wordings[1:]))}</small>" if len(wordings) > 1 else ""
+    others = f" <small>又作{escape(_quoted(wordings[1:]))}</small>" if len(wordings) > 1 else ""
     return f"<li>{escape(wordings[0])}{others}</li>"
 
 
 def _forms(concept: Concept) -> str:
     rows = []
     for form in concept.forms:
-        status = _STATUSES[form.status] + ("，仅见于引号之内" if form.quoted else "")
+        status = STATUSES[form.status] + ("，仅见于引号之内" if form.quoted else "")
         rows.append(f'<li class="{form.status}"><b>{escape(form.text)}</b> <small>{status}</small></li>')
-    return f'<ul class="forms">{"".join(rows)}</ul>\n'
+    words = (*concept.nouns, *concept.cues)
+    only = f"<p>附近出现{escape(_quoted(words))}，才作此解。</p>\n" if concept.cued else ""
+    return f'<ul class="forms">{"".join(rows)}</ul>\n{only}'
 
 
 def _rivals(catalogue: Catalogue, concept: Concept) -> str:

@@ -35,7 +35,8 @@ def write(folder: Path, files: Iterable[tuple[str, str]]) -> int:
                 written = _stage(staging, files)
                 _move(staging, folder, written, earlier)
             finally:
-                shutil.rmtree(staging, ignore_errors=True)
+                for left in folder.glob(f"{_STAGING}*"):  # ours, and that of a run that was killed
+                    shutil.rmtree(left, ignore_errors=True)
         finally:
             if is_new and not any(folder.iterdir()):
                 folder.rmdir()

@@ -7,7 +7,8 @@ from typing import Any
 
 from zhengci import divisions
 from zhengci.glossary.model import Concept
-from zhengci.site.catalogue import NO_FIELD, Catalogue
+from zhengci.site.catalogue import FIELD, Catalogue
+from zhengci.site.concept import STATUSES
 from zhengci.site.former import anchor
 from zhengci.site.lists import by_field
 from zhengci.site.markup import Page
@@ -16,7 +17,7 @@ from zhengci.site.readings import syllables
 _SEARCH = """\
 <form id="search" role="search" hidden>
 <label class="query"><span class="hidden">检索</span><input type="search" id="q" name="q" autocomplete="off" autocapitalize="off"
- spellcheck="false" placeholder="词语、释义、拼音或首字母，如 两新、lx" aria-controls="results" aria-describedby="keys"></label>
+ spellcheck="false" placeholder="词语、释义、拼音或首字母" aria-controls="results" aria-describedby="keys"></label>
 <div class="filters">
 <label>领域 <select id="field"></select></label>
 <label>地区 <select id="region"></select></label>
@@ -24,7 +25,7 @@ _SEARCH = """\
 </div>
 </form>
 <p id="count" class="count" role="status" aria-live="polite"></p>
-<ol id="results" class="results" hidden></ol>
+<ol id="results" class="results" aria-label="检索结果" hidden></ol>
 <button type="button" id="more" hidden></button>
 """
 _NO_SCRIPT = '<noscript><p class="count">检索要用到 JavaScript；不用也可以：以下是全部词条。</p></noscript>\n'
@@ -81,13 +82,16 @@ def _concept(catalogue: Catalogue, concept: Concept, fields: list[str]) -> dict[
     told = {
         "id": concept.id,
         "forms": forms,
+        "avoid": {
+            form.text: STATUSES[form.status] for form in concept.forms if form.status in ("superseded", "deprecated")
+        },
         "pinyin": [reading for reading in readings if reading],
         "definition": concept.current.definition,
         "members": list(members),
         "english": concept.english,
-        "field": fields.index(concept.field or NO_FIELD),
+        "field": fields.index(concept.field),
         "region": concept.scope,
-        "hint": catalogue.hint(concept, beside_field=True),
+        "hint": catalogue.hint(concept, FIELD) if concept.scope == divisions.NATION else "",
         "unverified": concept.is_recalled,
     }
     return {key: value for key, value in told.items() if value or key == "field"}

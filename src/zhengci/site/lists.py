@@ -6,7 +6,7 @@ from html import escape
 
 from zhengci import divisions
 from zhengci.glossary.model import Concept
-from zhengci.site.catalogue import Catalogue, field_file, region_file
+from zhengci.site.catalogue import FIELD, REGION, Catalogue, field_file, region_file
 from zhengci.site.concept import senses
 from zhengci.site.markup import Page, entry_list, field_link, region_link, term_list
 
@@ -20,7 +20,7 @@ def field_page(catalogue: Catalogue, field: str) -> Page:
     )
     main = (
         f'<h1>{escape(field)}</h1>\n<p class="count">{len(concepts)} 个词条，按拼音排列。</p>\n'
-        f"{entry_list(catalogue, '../', concepts)}"
+        f"{entry_list(catalogue, '../', concepts, FIELD)}"
         f'<nav class="around" aria-label="各领域"><h2>各领域</h2><ul>{fields}</ul></nav>\n'
     )
     return Page(field_file(field), field, main)
@@ -37,11 +37,11 @@ def region_page(catalogue: Catalogue, code: str) -> Page:
         body = by_field(catalogue, "../", own)
     else:
         told = f"{len(own)} 个词条用于{name}。" if own else f"没有只用于{name}一级的词条，以下用于其下级地区。"
-        body = entry_list(catalogue, "../", own) if own else ""
+        body = entry_list(catalogue, "../", own, REGION) if own else ""
         for inside in catalogue.below(code):
             if catalogue.regions[inside]:
                 body += f"<h2>{region_link('../', inside)}</h2>\n"
-                body += entry_list(catalogue, "../", catalogue.regions[inside])
+                body += entry_list(catalogue, "../", catalogue.regions[inside], REGION)
     main = f'{crumbs}<h1>{escape(name)}</h1>\n<p class="count">{told}</p>\n{body}'
     return Page(region_file(code), name, main, is_wide=code == divisions.NATION)
 
@@ -49,18 +49,18 @@ def region_page(catalogue: Catalogue, code: str) -> Page:
 def regions_page(catalogue: Catalogue) -> Page:
     """Return the list of regions in the order of their codes, each with its terms, those below indented."""
     nation = len(catalogue.regions[divisions.NATION])
+    link = f'<a href="{region_file(divisions.NATION)}">{nation} 个</a>'
     pieces = [
         "<h1>地区</h1>\n",
-        f'<p class="count">按行政区划代码（GB/T 2260）排列。全国通用的{region_link("", divisions.NATION)} {nation} 个。</p>\n',
+        f'<p class="count">按行政区划代码（GB/T 2260）排列。全国通用的词条另有{link}。</p>\n',
     ]
     for code, concepts in catalogue.regions.items():
         if code == divisions.NATION:
             continue
-        is_top = code == divisions.CENTRE or code.endswith("0000")
-        level, name = (2, divisions.name_of(code)) if is_top else (3, divisions.name_of(code))
-        heading = f'<a href="{region_file(code)}">{escape(name)}</a> <small>{code}</small>'
+        level = 2 if code.endswith("0000") else 3
+        heading = f'<a href="{region_file(code)}">{escape(divisions.name_of(code))}</a> <small>{code}</small>'
         pieces.append(f'<h{level} id="r{code}">{heading}</h{level}>\n')
-        pieces.append(term_list(catalogue, "", concepts) if concepts else "")
+        pieces.append(term_list(catalogue, "", concepts, REGION) if concepts else "")
     lacking = [short for code, short in divisions.provinces() if code not in catalogue.regions]
     if lacking:
         pieces.append(f'<p class="count">还没有词条的：{escape("、".join(lacking))}。</p>\n')
@@ -87,5 +87,5 @@ def by_field(catalogue: Catalogue, root: str, concepts: list[Concept]) -> str:
         here = [concept for concept in members if concept.id in wanted]
         if here:
             pieces.append(f"<section>\n<h2>{field_link(root, field)} <small>{len(here)}</small></h2>\n")
-            pieces.append(f"{term_list(catalogue, root, here)}</section>\n")
+            pieces.append(f"{term_list(catalogue, root, here, FIELD)}</section>\n")
     return "".join(pieces)

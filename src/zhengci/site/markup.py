@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -77,29 +77,29 @@ def link(root: str, path: str, text: str) -> str:
     return f'<a href="{root}{path}">{escape(text)}</a>'
 
 
-def term_link(catalogue: Catalogue, root: str, concept: Concept, *, beside_field: bool = False) -> str:
-    """Return a link to a concept, with what tells it from others of the same term."""
-    hint = catalogue.hint(concept, beside_field=beside_field)
+def term_link(catalogue: Catalogue, root: str, concept: Concept, given: str = "") -> str:
+    """Return a link to a concept, with what tells it from others of the same term (see ``Catalogue.hint``)."""
+    hint = catalogue.hint(concept, given)
     return link(root, concept_file(concept), concept.term) + (f" <small>{escape(hint)}</small>" if hint else "")
 
 
-def term_list(catalogue: Catalogue, root: str, concepts: Iterable[Concept]) -> str:
-    """Return concepts of one field as a list of bare terms in columns."""
-    links = (term_link(catalogue, root, one, beside_field=True) for one in concepts)
+def term_list(catalogue: Catalogue, root: str, concepts: Iterable[Concept], given: str) -> str:
+    """Return concepts of one field or region as a list of bare terms in columns."""
+    links = (term_link(catalogue, root, one, given) for one in concepts)
     return f'<ul class="terms">{"".join(f"<li>{one}</li>" for one in links)}</ul>\n'
 
 
-def entry_list(catalogue: Catalogue, root: str, concepts: Iterable[Concept]) -> str:
+def entry_list(catalogue: Catalogue, root: str, concepts: Iterable[Concept], given: str) -> str:
     """Return concepts of one field or region as a list of terms with their definitions."""
-    return f'<dl class="entries">\n{"".join(_entry(catalogue, root, one) for one in concepts)}</dl>\n'
+    return f'<dl class="entries">\n{"".join(_entry(catalogue, root, one, given) for one in concepts)}</dl>\n'
 
 
-def _entry(catalogue: Catalogue, root: str, concept: Concept) -> str:
+def _entry(catalogue: Catalogue, root: str, concept: Concept, given: str) -> str:
     edition = concept.current
     about = [describe_parts(edition.parts), span(concept.editions[0].since, concept.until)]
     told = "".join(f"<p>{escape(fact)}</p>" for fact in about if fact)
     return (
-        f"<div><dt>{term_link(catalogue, root, concept, beside_field=True)}{badge(concept)}</dt>"
+        f"<div><dt>{term_link(catalogue, root, concept, given)}{badge(concept)}</dt>"
         f"<dd>{escape(edition.definition)}{told}</dd></div>\n"
     )
 
@@ -125,10 +125,10 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="facts">{shown}</dl>\n' if shown else ""
 
 
-def citation(source: Source) -> str:
+def _citation(source: Source, is_alone: bool) -> str:
     """Return a source, with its address where that is one of the web, and how good the evidence is."""
     if source.evidence == "recalled":
-        return '<span class="badge">未核实</span> 凭记忆写成，尚未找到出处'
+        return f'<span class="badge">未核实</span> {"" if is_alone else "部分内容"}凭记忆写成，尚未找到出处'
     told = escape(source.describe())
     if source.address.lower().startswith(("http://", "https://")):
         told = f'<a href="{escape(source.address)}" rel="noreferrer external">{told}</a>'
@@ -137,9 +137,10 @@ def citation(source: Source) -> str:
     return f"{told} <small>{evidence}{checked}</small>"
 
 
-def citations(sources: Iterable[Source]) -> str:
+def citations(sources: Sequence[Source]) -> str:
     """Return sources as a list."""
-    return f'<ul class="sources">{"".join(f"<li>{citation(source)}</li>" for source in sources)}</ul>\n'
+    rows = "".join(f"<li>{_citation(source, len(sources) == 1)}</li>" for source in sources)
+    return f'<ul class="sources">{rows}</ul>\n' if rows else ""
 
 
 def edition_span(edition: Edition) -> str:

@@ -9,6 +9,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from zhengci.document.visible import visible
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis
 from zhengci.writers.entries import Entry, entries, explanation, facts
@@ -26,7 +27,7 @@ def write(analysis: Analysis, console: Console) -> None:
     """Print the annotated document to `console`."""
     document, context = analysis.document, analysis.document.context
     place = f"{context.place}（{context.jurisdiction_from}）" if context.place else "未知"
-    console.print(Rule(escape(document.path or "文稿"), style="dim"))
+    console.print(Rule(escape(visible(document.path or "文稿")), style="dim"))
     console.print(f"[dim]日期 {context.date}（{context.date_from}）　地区 {place}[/dim]\n", highlight=False)
     console.print(_marked(analysis))
     listed = entries(analysis)
@@ -48,18 +49,14 @@ def write(analysis: Analysis, console: Console) -> None:
 
 def _marked(analysis: Analysis) -> Text:
     raw = analysis.document.raw
+    lines = "\t\n\r"
     text, at = Text(), 0
     for mention in analysis.mentions:
-        text.append(_visible(raw[at : mention.start]))
-        text.append(_visible(raw[mention.start : mention.end]), _STYLES[mention.status] + " underline")
+        text.append(visible(raw[at : mention.start], lines))
+        text.append(visible(raw[mention.start : mention.end], lines), _STYLES[mention.status] + " underline")
         at = mention.end
-    text.append(_visible(raw[at:]))
+    text.append(visible(raw[at:], lines))
     return text
-
-
-def _visible(text: str) -> str:
-    """Show control characters as symbols: what a draft contains must not steer the terminal."""
-    return "".join(chr(0x2400 + ord(ch)) if ord(ch) < 32 and ch not in "\t\n\r" else ch for ch in text)
 
 
 def _table(listed: list[Entry]) -> Table:
@@ -69,16 +66,18 @@ def _table(listed: list[Entry]) -> Table:
     table.add_column("起止、发布、出处", ratio=2, style="dim", overflow="fold")
     for entry in listed:
         count = f" [dim]×{len(entry.mentions)}[/dim]" if len(entry.mentions) > 1 else ""
-        term = f"[{_STYLES[entry.first.status]}]{escape(entry.term)}[/]{count}"
+        term = f"[{_STYLES[entry.first.status]}]{escape(visible(entry.term))}[/]{count}"
         told = [value if label == "出处" else f"{label} {value}" for label, value in facts(entry.first)]
         table.add_row(
-            term, escape(explanation(entry.first)), escape("\n".join(told[:4]) or "；".join(entry.first.reasons))
+            term,
+            escape(visible(explanation(entry.first))),
+            escape("\n".join(told[:4]) or "；".join(entry.first.reasons)),
         )
     return table
 
 
 def _unknown(entry: Entry) -> Text:
-    text = Text(entry.term, _STYLES[senses.UNKNOWN])
+    text = Text(visible(entry.term), _STYLES[senses.UNKNOWN])
     if len(entry.mentions) > 1:
         text.append(f" ×{len(entry.mentions)}", "dim")
     text.append(f"　{'；'.join(entry.first.reasons)}", "dim")

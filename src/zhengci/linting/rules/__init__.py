@@ -10,6 +10,7 @@ from zhengci.linting.rules import (
     former_name,
     recognition,
     superseded,
+    wording,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -20,6 +21,9 @@ RULES: tuple[Rule, ...] = (
     expansion.WRONG_EXPANSION,
     superseded.SUPERSEDED,
     former_name.FORMER_NAME,
+    wording.ALTERED_FORMULA,
+    wording.NEAR_MISS,
+    wording.DISCOURAGED_WORD,
     anachronism.ANACHRONISM,
     consistency.MIXED_FORMS,
     consistency.MIXED_QUOTING,

@@ -2,44 +2,98 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from zhengci.document.definitions import Appendix, Definition
+from zhengci.folding import fold
+from zhengci.glossary.model import Concept
 from zhengci.linting.finding import Finding, Rule
 from zhengci.linting.rules.explanation import ground_of, needs_explaining
-from zhengci.mentions.resolve import Analysis
+from zhengci.matcher import find_strings
+from zhengci.mentions.resolve import Analysis, Mention
+from zhengci.patterns import lazy
 
-_QUOTES = re.compile("[“”‘’]")
+_QUOTES = lazy("[“”‘’]")
+#: An opening quotation mark and the number or the words behind it.
+_QUOTED = lazy("“(?:[0-9]+(?=[”条项个件])|[^“”‘’，。；\n]+)")
+_YEAR = lazy(r"(?:19|20)\d\d年(?=.{4})")
+#: Forms inside other forms come to light when those are searched for no more; more than so many are not nested.
+_NESTED = 8
 
 
-def first_places(analysis: Analysis, appendix: Appendix) -> list[int | None]:
-    """Return where each entry's headword first stands in the body: an offset that only serves to compare, or ``None``.
+class _Body:
+    """A document without its appendix and without quotation marks, in which the headwords are looked for.
 
-    Compared without quotation marks (金融“五篇大文章” explains 金融五篇大文章); any form of the headword, and any form of the
-    concept that it names, will do.
+    Reports quote a headword in part, and not the same part everywhere: 金融“五篇大文章” explains 金融五篇大文章.
     """
-    text = analysis.document.text
-    bare = _QUOTES.sub("", text[: appendix.start] + "\n" + text[appendix.end :])
-    quotes = [match.start() for match in _QUOTES.finditer(text, 0, appendix.start)]
-    by_form: dict[str, int] = {}
-    by_concept: dict[str, int] = {}
-    for mention in analysis.mentions:
-        if mention.start >= appendix.start:
-            break  # the body stands before its appendix; what follows it is the page's own text
-        place = mention.start - bisect_left(quotes, mention.start)
-        by_form.setdefault(mention.form, place)
-        if mention.concept:
-            by_concept.setdefault(mention.concept.id, place)
-    places: list[int | None] = []
-    for entry in appendix.entries:
-        found = [at for form in entry.forms if (at := bare.find(form)) >= 0]
-        found += [by_form[form] for form in entry.forms if form in by_form]
-        concepts = {concept.id for form in entry.forms for concept in analysis.glossary.lookup(form)}
-        found += [by_concept[name] for name in concepts if name in by_concept]
-        places.append(min(found, default=None))
-    return places
+
+    def __init__(self, analysis: Analysis, appendix: Appendix) -> None:
+        self._text = analysis.document.text
+        self._quotes = [match.start() for match in _QUOTES.finditer(self._text, 0, appendix.start)]
+        bare = _QUOTES.sub("", self._text[: appendix.start] + "\n" + self._text[appendix.end :])
+        self._forms = _first_places((form for entry in appendix.entries for form in _wordings(entry)), bare)
+        heads = sorted((self._forms[head], len(head)) for head in map(_head, appendix.entries) if head in self._forms)
+        self._head_starts = [start for start, _ in heads]
+        self._head_ends = list(accumulate((start + size for start, size in heads), max))
+        self._quoted = {match[0] for match in _QUOTED.finditer(self._text, 0, appendix.start)}
+        self._mentions: dict[str, set[int]] = defaultdict(set)  # by form, of any wording of the concept there
+        concepts: dict[str, int] = {}
+        for mention in analysis.mentions:
+            if mention.start >= appendix.start:
+                break  # the body stands before its appendix; what follows it is the page's own text
+            if mention.concept and mention.concept.id not in concepts:
+                concepts[mention.concept.id] = place = self.place(mention.start)
+                for form in _bare_forms(mention.concept):
+                    self._mentions[form].add(place)
+
+    def place(self, offset: int) -> int:
+        """Return how far the character at `offset` is from the beginning, quotation marks left out."""
+        return offset - bisect_left(self._quotes, offset)
+
+    def places(self, entry: Definition) -> set[int]:
+        """Return the places at which an entry's headword may be said to stand first; none where it does not occur."""
+        found = {self._forms[form] for form in entry.forms if form in self._forms}
+        for form in entry.forms:
+            found |= self._mentions.get(form, set())
+        return found
+
+    def has(self, entry: Definition) -> bool:
+        """Tell whether the body has an entry's headword, or what the headword quotes: 稳增长“18”条 for “21条”“18条”."""
+        if self.places(entry) or not self._forms.keys().isdisjoint(_wordings(entry)):
+            return True
+        quoted = _QUOTED.search(self._text, entry.head_start, entry.head_end)
+        return quoted is not None and quoted[0] in self._quoted
+
+    def holds(self, mention: Mention) -> bool:
+        """Tell whether a mention is part of a headword where that first stands: 产业集群“六个一” in “六个一”全覆盖."""
+        number = bisect_left(self._head_starts, self.place(mention.end))
+        return number > 0 and self.place(mention.start) < self._head_ends[number - 1]
+
+
+def _first_places(strings: Iterable[str], text: str) -> dict[str, int]:
+    """Return where each of `strings` first stands by itself, or else first stands inside another."""
+    left = set(strings)
+    first: dict[str, int] = {}
+    for _ in range(_NESTED):
+        spans = find_strings(sorted(left), text)
+        if not spans:
+            break
+        for start, end in spans:
+            first.setdefault(text[start:end], start)
+        left -= first.keys()
+    return first
+
+
+def _wordings(entry: Definition) -> list[str]:
+    """Return an entry's forms, also without a year that the body need not repeat (2026年10件民生实事)."""
+    return [*entry.forms, *(_YEAR.sub("", form) for form in entry.forms if _YEAR.match(form))]
+
+
+def _bare_forms(concept: Concept) -> set[str]:
+    return {_QUOTES.sub("", fold(form.text)) for form in concept.forms}
 
 
 def _head(entry: Definition) -> str:
@@ -50,8 +104,9 @@ def _unused(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     appendix = analysis.document.appendix
     if not appendix:
         return
-    for entry, place in zip(appendix.entries, first_places(analysis, appendix), strict=True):
-        if place is None:
+    body = _Body(analysis, appendix)
+    for entry in appendix.entries:
+        if not body.has(entry):
             yield rule.finding(
                 entry.head_start, entry.head_end, f"名词解释有“{_head(entry)}”，正文没有出现",
                 advice="删去这一条，或核对正文的写法",
@@ -59,15 +114,21 @@ def _unused(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
 
 
 def _missing(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
-    if not analysis.document.appendix:
+    appendix = analysis.document.appendix
+    if not appendix:
         return
+    body = _Body(analysis, appendix)
+    listed = {form for entry in appendix.entries for form in entry.forms}
     for mention in needs_explaining(analysis):
-        if mention.concept and mention.edition:
-            yield rule.finding(
-                mention.start, mention.end, f"正文有“{mention.form}”，名词解释没有收",
-                concept=mention.concept.id, meaning=mention.edition.definition, grounds=ground_of(mention.edition),
-                advice="补入名词解释（zhengci appendix 可生成）",
-            )  # fmt: skip
+        if not mention.concept or not mention.edition:
+            continue
+        if body.holds(mention) or not listed.isdisjoint(_bare_forms(mention.concept)):
+            continue
+        yield rule.finding(
+            mention.start, mention.end, f"正文有“{mention.form}”，名词解释没有收",
+            concept=mention.concept.id, meaning=mention.edition.definition, grounds=ground_of(mention.edition),
+            advice="补入名词解释（zhengci appendix 可生成）",
+        )  # fmt: skip
 
 
 def _duplicate(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
@@ -88,12 +149,9 @@ def _order(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     appendix = analysis.document.appendix
     if not appendix:
         return
-    placed = [
-        (entry, place)
-        for entry, place in zip(appendix.entries, first_places(analysis, appendix), strict=True)
-        if place is not None
-    ]
-    kept = _longest_rising([place for _, place in placed])
+    body = _Body(analysis, appendix)
+    placed = [(entry, places) for entry in appendix.entries if (places := body.places(entry))]
+    kept = _longest_rising([places for _, places in placed])
     for number, (entry, _) in enumerate(placed):
         if number not in kept:
             yield rule.finding(
@@ -102,24 +160,25 @@ def _order(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _longest_rising(values: list[int]) -> set[int]:
-    """Return the positions of a longest non-falling subsequence (patience sorting): the entries that may stay."""
-    tails: list[int] = []  # positions
-    keys: list[int] = []
-    before: list[int] = []
-    for position, value in enumerate(values):
-        at = bisect_left(keys, value + 1)
-        before.append(tails[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(position)
-            keys.append(value)
-        else:
-            tails[at], keys[at] = position, value
+def _longest_rising(choices: list[set[int]]) -> set[int]:
+    """Return the positions of a longest subsequence that does not fall, where each may take any of its values.
+
+    Patience sorting; the values of a position come in falling order, so that no two of them follow each other.
+    """
+    tails: list[int] = []  # of the best chain of each length: its last step, …
+    keys: list[int] = []  # … and the value there
+    steps: list[tuple[int, int]] = []  # position, the step before
+    for position, values in enumerate(choices):
+        for value in sorted(values, reverse=True):
+            at = bisect_left(keys, value + 1)
+            steps.append((position, tails[at - 1] if at else -1))
+            tails[at : at + 1] = [len(steps) - 1]
+            keys[at : at + 1] = [value]
     kept: set[int] = set()
-    position = tails[-1] if tails else -1
-    while position >= 0:
+    step = tails[-1] if tails else -1
+    while step >= 0:
+        position, step = steps[step]
         kept.add(position)
-        position = before[position]
     return kept
 
 

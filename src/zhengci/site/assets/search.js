@@ -19,7 +19,7 @@
     pinyin.map(words).map(syllables => ({ syllables, full: syllables.join(""), short: initials(syllables) }));
 
   const names = new Map(regions.map(([code, name]) => [code, name]));
-  const above = new Map(regions.map(([code, , path]) => [code, path]));
+  const chain = new Map(regions.map(([code, , path]) => [code, [code, ...path]])); // a region and those that it lies in
   const entries = [
     ...concepts.map(one => ({
       one,
@@ -92,7 +92,7 @@
 
   function search(text) {
     const query = fold(text);
-    const parts = [...new Set(text.split(/\s+/).map(fold).filter(Boolean))];
+    const parts = /[^\x00-\x7f]/.test(query) ? [...new Set(text.split(/\s+/).map(fold).filter(Boolean))] : [];
     const found = [];
     for (const [order, entry] of entries.entries()) {
       delete entry.via;
@@ -112,8 +112,7 @@
   const inField = entry => !field.value || (!entry.isFormer && fields[entry.one.field] === field.value);
   const inRegion = entry => {
     if (!region.value) return true;
-    if (entry.isFormer) return false;
-    return entry.one.region === region.value || (above.get(entry.one.region) || []).includes(region.value);
+    return !entry.isFormer && chain.get(entry.one.region).includes(region.value);
   };
 
   // Options tell how many results each would leave.
@@ -124,7 +123,7 @@
     for (const entry of found) {
       if (entry.isFormer) continue;
       if (inRegion(entry)) add(byField, fields[entry.one.field]);
-      if (inField(entry)) for (const code of [entry.one.region, ...(above.get(entry.one.region) || [])]) add(byRegion, code);
+      if (inField(entry)) for (const code of chain.get(entry.one.region)) add(byRegion, code);
     }
     for (const [select, counts] of [[field, byField], [region, byRegion]]) {
       for (const option of select.options) {
@@ -163,11 +162,14 @@
       const [old, now] = one.names[Math.max(0, entry.via || 0)];
       lines.push(element("p", "told", ...marked(`${old}，${day(one.changed)}起改称${now}`, query)));
     } else {
-      if (entry.via > 0) head.append(" ", element("small", "", "又作", ...marked(`“${one.forms[entry.via]}”`, query)));
+      if (entry.via > 0) {
+        const other = one.forms[entry.via];
+        head.append(" ", element("small", "", one.avoid?.[other] || "又作", ...marked(`“${other}”`, query)));
+      }
       lines.push(element("p", "told", ...marked(one.definition, query)));
       if (entry.via < 0) lines.push(element("p", "meta", "包括：", ...marked(one.members[-1 - entry.via], query)));
-      const place = one.region === NATION ? "" : ` · ${names.get(one.region)}`;
-      lines.push(element("p", "meta", fields[one.field] + place));
+      const place = chain.get(one.region).map(code => names.get(code)).reverse().join("");
+      lines.push(element("p", "meta", fields[one.field] + (one.region === NATION ? "" : ` · ${place}`)));
     }
     return element("li", "", head, ...lines);
   }
