@@ -25,11 +25,9 @@ from zhengci.exchange.tbx_reader import read_tbx
 from zhengci.glossary import locate
 from zhengci.glossary.nodes import parse_nodes
 from zhengci.glossary.schema import CONCEPT, FIELDS, KINDS, RECORDS, read_records
-from zhengci.glossary.sources import Sources
 from zhengci.glossary.store import Glossary, GlossaryError, open_glossary
 
 Run = Callable[..., Any]
-DATA = Path(__file__).with_name("data")
 
 SOURCES = """\
 - {id: wen, title: 关于“五彩”的通知, publisher: 某部, date: "2024-05-01", address: "https://example.cn/a?b=1&c=<2>", file: a/b.txt}
@@ -76,10 +74,8 @@ CONCEPTS = """\
 
 
 @pytest.fixture
-def sample(read_yaml: Callable[..., Sources]) -> Book:
-    sources = read_yaml(CONCEPTS, sources=SOURCES)
-    assert sources.problems == []
-    return book_of(sources)
+def sample() -> Book:
+    return from_yaml((CONCEPTS, SOURCES))
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +117,7 @@ def from_yaml(texts: tuple[str, str]) -> Book:
         file, node = parse_nodes(text, f"{kind}.yml")
         read.append(read_records(file, node, RECORDS[kind]))
         assert file.problems == []
-    return book_of(Sources(read[0], read[1], [], [], []))
+    return book_of(read[0], read[1])
 
 
 # ——— There and back ———
@@ -145,7 +141,7 @@ def test_yaml_comes_back_as_it_was(sample: Book) -> None:
     assert from_yaml(sample.to_yaml()) == sample
 
 
-def _texts(excluded: str = "", **limits: Any) -> st.SearchStrategy[str]:
+def _texts(excluded: str = "") -> st.SearchStrategy[str]:
     characters = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff" + excluded)
     free = st.text(characters, min_size=1, max_size=12).map(str.strip).filter(bool)
     return st.one_of(
@@ -224,7 +220,8 @@ def test_the_built_in_glossary_comes_back() -> None:
         opened = open_glossary()
     except GlossaryError as error:
         pytest.skip(str(error))
-    one = book_of(book.read_layers(()))
+    records = book.read_layers(())
+    one = book_of(records.concepts, records.sources)
     assert len(one.concepts) == len(opened)
     exported, tabled = write_tbx(one), write_csv(one)
     check_tbx(exported)
@@ -509,8 +506,10 @@ def test_a_file_too_large_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.fixture(scope="module")
-def opened(make_glossary: Callable[..., Glossary]) -> Glossary:
-    return make_glossary(CONCEPTS, sources=SOURCES)
+def opened(base: Path) -> Glossary:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(locate, "builtin_roots", lambda: [base / "glossary", base / "terms"])
+        return open_glossary()
 
 
 def test_jieba_cuts_no_word_of_its_user_dictionary(opened: Glossary) -> None:
@@ -609,7 +608,7 @@ def test_former_names_are_exported_unless_a_field_is_wanted(run: Run) -> None:
         (["--format", "tbx", "--field", "国资国起"], "没有“国资国起”这个领域；是不是“国资国企”？", 2),
         (["--format", "tbx", "--region", "火星"], "认不出地区“火星”", 2),
         (["--format", "tbx", "--region", "河北"], "没有符合条件的词条", 1),
-        ([], "请用 --format 给出格式：tbx、csv、xlsx、jieba、mkdocs-abbr、json\n"),
+        ([], "请用 --format 给出格式：tbx、csv、xlsx、jieba、mkdocs-abbr、json\n", 2),
         (["--format", "docx"], "--format 应是下列之一：tbx、csv、xlsx、jieba、mkdocs-abbr、json", 2),
         (["--format", "xlsx"], "xlsx 不是文本，请用 -o 给出文件", 2),
         (["--format", "csv", "-o", "no/x.csv"], "写不进 no/x.csv：", 2),

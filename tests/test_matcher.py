@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from zhengci import api, matcher
 from zhengci.glossary.artefact import Pattern
 from zhengci.glossary.compile import compile_sources
-from zhengci.glossary.lexicon import Borders
 from zhengci.glossary.schema import Record
 from zhengci.glossary.sources import Sources
 from zhengci.glossary.store import Glossary
@@ -23,8 +22,14 @@ ALPHABET = HAN + "1a+“”‘’。"
 class NoWords:
     """A dictionary without words: no border is ever in doubt, so the guards alone decide."""
 
-    def borders(self, form: str) -> Borders:
-        return Borders("", "")
+    def before(self, part: str) -> str:
+        return ""
+
+    def after(self, part: str) -> str:
+        return ""
+
+    def straddles(self, first: str, second: str) -> bool:
+        return False
 
     def lexicon(self) -> bytes:
         return bytes(16)
@@ -36,7 +41,7 @@ def compiled(terms: list[str], quoted: list[bool], shields: list[tuple[str, list
         for number, (term, flag) in enumerate(zip(terms, quoted, strict=False))
     ]
     phrases = [Record(form=form, phrases=longer) for form, longer in shields]
-    return Glossary(compile_sources(Sources(concepts, [], [], phrases, []), "", NoWords()))  # type: ignore[arg-type]
+    return Glossary(compile_sources(Sources(concepts, [], [], phrases, [], [], [], []), "", NoWords()))  # type: ignore[arg-type]
 
 
 def has_borders(text: str, start: int, end: int, pattern: Pattern) -> bool:

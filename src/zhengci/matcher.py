@@ -5,7 +5,7 @@ engine is wrong, so all hits are taken and swept here.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from zhengci import borders
@@ -49,106 +49,100 @@ class Matcher:
     def find(self, text: str) -> list[Match]:
         """Return the matches in folded `text`: disjoint, in order, in code points.
 
-        A shield drops the hits of its forms that lie inside it, before anything else; then each hit must have the
-        borders of a word; of what is left, the leftmost wins, and of those that start together the longest.
+        A shield drops the hits of its forms that lie inside it; each hit must have the borders of a word; of those
+        that do the leftmost wins, and of those that start together the longest.  Hits are taken in that order, so one
+        that lies behind a match already made is not looked at any more.
         """
-        return self._sweep(self._standing(text, self._hits(text)))
+        flags, reached = self._glossary.flags, 0
+        matches: list[Match] = []
+        shields: list[tuple[int, int, int]] = []
+        for base, hits in self._hits(text):
+            hits.sort()
+            shields = [shield for shield in shields if -shield[1] > base]
+            shields += [hit for hit in hits if flags[hit[2]] & SHIELD]
+            for hit in hits:
+                start, negative_end, number = hit
+                if start < reached or not flags[number] & OWNED:
+                    continue
+                if shields and self._is_shielded(hit, shields):
+                    continue
+                quoted = self._stands(text, start, -negative_end, number)
+                if quoted >= 0:
+                    matches.append(Match(start, -negative_end, number, quoted))
+                    reached = -negative_end
+        return matches
 
-    def _hits(self, text: str) -> list[tuple[int, int, int]]:
-        """Return all raw hits as (start, end, pattern), unordered; cost linear in the text and the hits."""
+    def _hits(self, text: str) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
+        """Yield piece after piece its offset and the hits that start in it, as (start, -end, pattern), unordered."""
         automaton = self._glossary.automaton
         if automaton is None or not text:
-            return []
+            return
         lengths, longest = self._glossary.lengths, self._glossary.longest
-        found: list[tuple[int, int, int]] = []
         for base in range(0, len(text), _PIECE):
             piece = text[base : base + _PIECE + longest]
             key = encode_key(piece)
             inside = min(_PIECE, len(piece))
+            found: list[tuple[int, int, int]] = []
             if len(key) == 2 * len(piece):
                 for last, number in automaton.iter(key):
                     if last & 1:  # an even one is not aligned with the characters
                         end = (last + 1) >> 1
                         start = end - lengths[number]
                         if start < inside:
-                            found.append((base + start, base + end, number))
+                            found.append((base + start, -base - end, number))
             else:
                 found.extend(self._hits_beyond_bmp(piece, key, base, inside))
-        return found
+            yield base, found
 
     def _hits_beyond_bmp(self, piece: str, key: str, base: int, inside: int) -> Iterable[tuple[int, int, int]]:
         """As above where some characters take two UTF-16 units: unit offsets are turned into code points."""
-        units: list[int] = []  # the unit offset of each character
-        at = 0
-        for ch in piece:
-            units.append(at)
-            at += 2 if ch > "\uffff" else 1
+        units = _unit_offsets(piece)
         for last, number in self._glossary.automaton.iter(key):
             if last & 1:
                 end = bisect_left(units, (last + 1) >> 1)
                 start = end - self._glossary.lengths[number]
                 if 0 <= start < inside:
-                    yield (base + start, base + end, number)
+                    yield (base + start, -base - end, number)
 
-    def _standing(self, text: str, hits: list[tuple[int, int, int]]) -> list[Match]:
-        """Return the hits that are not shielded and have the borders of a word."""
-        flags, glossary = self._glossary.flags, self._glossary
-        shields = [hit for hit in hits if flags[hit[2]] & SHIELD]
-        shielded = _shielded(shields, hits, glossary) if shields else frozenset()
-        size = len(text)
-        standing = []
-        for hit in hits:
-            start, end, number = hit
-            flag = flags[number]
-            if not flag & OWNED or hit in shielded:
-                continue
-            before = text[start - 1] if start else "\n"
-            after = text[end] if end < size else "\n"
-            if flag & ASCII_LEFT and before.isascii() and before.isalnum():
-                continue
-            if flag & ASCII_RIGHT and after.isascii() and after.isalnum():
-                continue
-            opens, closes = before in OPENING, after in CLOSING
-            if flag & QUOTED_ONLY and not (opens and closes):
-                continue
-            if (
-                flag & SHORT
-                and not (opens and closes)
-                and not borders.stand(text, start, end, glossary.pattern(number), glossary, opens, closes)
-            ):
-                continue
-            standing.append(Match(start, end, number, opens + closes))
-        return standing
+    def _stands(self, text: str, start: int, end: int, number: int) -> int:
+        """Return on how many sides of a hit a quotation mark stands, -1 where it has not the borders of a word."""
+        flag = self._glossary.flags[number]
+        before = text[start - 1] if start else "\n"
+        after = text[end] if end < len(text) else "\n"
+        if flag & ASCII_LEFT and before.isascii() and before.isalnum():
+            return -1
+        if flag & ASCII_RIGHT and after.isascii() and after.isalnum():
+            return -1
+        opens, closes = before in OPENING, after in CLOSING
+        if opens and closes:
+            return 2
+        if flag & QUOTED_ONLY:
+            return -1
+        if flag & SHORT and not borders.stand(
+            text, start, end, self._glossary.pattern(number), self._glossary, opens, closes
+        ):
+            return -1
+        return opens + closes
 
-    @staticmethod
-    def _sweep(matches: list[Match]) -> list[Match]:
-        """Keep the leftmost-longest of overlapping matches."""
-        matches.sort(key=lambda match: (match[0], -match[1]))
-        swept, reached = [], 0
-        for match in matches:
-            if match[0] >= reached:
-                swept.append(match)
-                reached = match[1]
-        return swept
-
-
-def _shielded(
-    shields: list[tuple[int, int, int]], hits: list[tuple[int, int, int]], glossary: Glossary
-) -> frozenset[tuple[int, int, int]]:
-    """Return the hits that lie inside a shield which names their form."""
-    shields.sort()
-    starts = [shield[0] for shield in shields]
-    dropped = set()
-    for hit in hits:
-        start, end, number = hit
-        at = bisect_left(starts, start + 1) - 1
-        while at >= 0 and start - starts[at] <= glossary.longest:
-            shield = shields[at]
-            if shield[1] >= end and glossary.pattern(number).text in glossary.pattern(shield[2]).shields:
-                dropped.add(hit)
-                break
+    def _is_shielded(self, hit: tuple[int, int, int], shields: list[tuple[int, int, int]]) -> bool:
+        """Tell whether a hit lies inside one of the sorted `shields` that names its form."""
+        start, negative_end, number = hit
+        form, longest = self._glossary.pattern(number).text, self._glossary.longest
+        at = bisect_left(shields, (start + 1, 0, 0)) - 1
+        while at >= 0 and start - shields[at][0] <= longest:
+            if shields[at][1] <= negative_end and form in self._glossary.pattern(shields[at][2]).shields:
+                return True
             at -= 1
-    return frozenset(dropped)
+        return False
+
+
+def _unit_offsets(text: str) -> list[int]:
+    """Return the offset of each character in UTF-16 units."""
+    units, at = [], 0
+    for ch in text:
+        units.append(at)
+        at += 2 if ch > "\uffff" else 1
+    return units
 
 
 def find_strings(strings: list[str], text: str) -> list[tuple[int, int]]:
@@ -165,11 +159,11 @@ def find_strings(strings: list[str], text: str) -> list[tuple[int, int]]:
                 end = (last + 1) >> 1
                 spans.append((end - len(wanted[number]), end))
     else:
-        for string in wanted:
-            at = text.find(string)
-            while at >= 0:
-                spans.append((at, at + len(string)))
-                at = text.find(string, at + 1)
+        units = _unit_offsets(text)
+        for last, number in automaton.iter(key):
+            if last & 1:
+                end = bisect_left(units, (last + 1) >> 1)
+                spans.append((end - len(wanted[number]), end))
     spans.sort(key=lambda span: (span[0], -span[1]))
     disjoint, reached = [], 0
     for span in spans:

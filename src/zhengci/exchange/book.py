@@ -47,16 +47,14 @@ def read_layers(layers: Iterable[str]) -> Sources:
     return layer(sources, read_sources(extra, Path.cwd())) if extra else sources
 
 
-def book_of(sources: Sources, ids: Iterable[str] | None = None) -> Book:
-    """Return the concepts with one of `ids` (all, where it is None), in the order of the files; later records win."""
+def book_of(concepts: Iterable[Record], bibliography: Iterable[Record], ids: Iterable[str] | None = None) -> Book:
+    """Return the concepts with one of `ids` (all, where it is None), in their order, and what they cite; later ones win."""
     wanted = None if ids is None else set(ids)
-    records = {record["id"]: record for record in sources.concepts if wanted is None or record["id"] in wanted}
-    concepts = [concept_of(record) for record in records.values()]
-    known = {record["id"]: record for record in sources.sources}
-    cited = dict.fromkeys(
-        citation["doc"] for concept in concepts for citation in citations(concept) if "doc" in citation
-    )
-    return Book(concepts, {name: source_of(known[name]) for name in cited if name in known})
+    records = {record["id"]: record for record in concepts if wanted is None or record["id"] in wanted}
+    plain = [concept_of(record) for record in records.values()]
+    known = {record["id"]: record for record in bibliography}
+    cited = dict.fromkeys(citation["doc"] for concept in plain for citation in citations(concept) if "doc" in citation)
+    return Book(plain, {name: source_of(known[name]) for name in cited if name in known})
 
 
 def citations(concept: dict[str, Any]) -> Iterator[dict[str, Any]]:

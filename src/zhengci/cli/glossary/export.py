@@ -82,7 +82,8 @@ def _write(
         former = opened.former_names() if not field else ()
         kept = [name for name in former if not region or model.lies_in(name.scope, region)]
         return model.write_json(opened, concepts, kept)
-    book = book_of(read_layers(layers), (concept.id for concept in concepts))
+    records = read_layers(layers)
+    book = book_of(records.concepts, records.sources, (concept.id for concept in concepts))
     return {"tbx": tbx.write_tbx, "csv": table.write_csv, "xlsx": table.write_xlsx}[form](book)
 
 
