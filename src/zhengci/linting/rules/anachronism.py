@@ -20,8 +20,8 @@ def _anachronism(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
         if mention.concept or not date or len(rivals) != 1 or mention.form in seen or len(mention.form) < _MIN_LENGTH:
             continue
         concept = rivals[0]
-        if concept.replaces:
-            continue  # it begins when it took over; plans spoke of it before
+        if concept.replaces and concept.kind != "numeral":
+            continue  # a system or tax begins when it took over; plans spoke of it by that name before
         if concept.begins_after(date) and not concept.is_recalled:
             seen.add(mention.form)
             begins = concept.editions[0].since

@@ -27,9 +27,14 @@ def _superseded(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             concept=concept.id, related=(present.id,), meaning=present.current.definition,
             grounds=ground_of(present.current),
             advice=f"改用“{present.term}”；说的是以往情况时，写明年份或加“原”字",
-            fix=Fix("safe", (Edit(mention.start, mention.end, present.term),)),
+            fix=Fix("safe", (Edit(mention.start, mention.end, _written_like(mention.text, present.term)),)),
             severity=severity_of(rule, analysis.document.context, present.is_recalled),
         )  # fmt: skip
+
+
+def _written_like(old: str, term: str) -> str:
+    """Return `term` in quotation marks where `old` holds some: “211”工程 becomes “双一流”."""
+    return f"“{term}”" if "“" in old else term
 
 
 SUPERSEDED = Rule(
