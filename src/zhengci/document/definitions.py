@@ -260,7 +260,7 @@ def _is_gloss(content: str, form: str) -> bool:
 
 
 def _summed_up(text: str, form: str, left: int, start: int, end: int) -> Definition | None:
-    """A、B、C“三新”: as many items stand before the term as its first numeral counts."""
+    """A、B、C“三新”: at least as many items stand in the clause before the term as its first numeral counts."""
     count = _NUMERALS.get(form[0], 0)
     if count < 2:
         return None
@@ -271,13 +271,13 @@ def _summed_up(text: str, form: str, left: int, start: int, end: int) -> Definit
     if _SHORT_FOR.search(text, max(0, left - 8), left):
         return None
     clause = re.sub(r"(?:等|的|为|这)$", "", text[begin:left])
-    items = [item for item in _SPLIT.split(clause) if item]
-    if len(items) < count:
+    items = clause.split("、")
+    if len(items) != count:
+        items = [item for item in _SPLIT.split(clause) if item]
+    if len(items) < count or any(len(item) > 24 or "“" in item or len(item) < 2 for item in items):
         return None
-    gloss = "、".join(items[-count:])
-    if any(len(item) > 24 or "“" in item or len(item) < 2 for item in items[-count:]):
-        return None
-    return Definition((form,), gloss, begin + clause.find(items[-count]), left, start, end, "beside")
+    # With more items than are counted, an item is itself a list (大众创业、万众创新): the clause is taken whole.
+    return Definition((form,), "、".join(items), begin, left, start, end, "beside")
 
 
 def _clause_start(text: str, low: int, end: int) -> int:

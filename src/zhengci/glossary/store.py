@@ -49,6 +49,8 @@ class Glossary:
         self._former: dict[int, FormerName] = {}
         self._wordings: dict[int, Wording] = {}
         self._borders: dict[int, str] = {}
+        #: What rules say of an edition (by its identity), worked out once: its gloss and its ground.
+        self.told: dict[int, tuple[str, str]] = {}
         self._index: dict[str, list[int]] | None = None
         self._lexicon: Lexicon | None = None
         self.lengths = self._sections.lengths

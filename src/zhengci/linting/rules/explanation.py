@@ -58,10 +58,13 @@ def _unexplained(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
         if concept is None or edition is None:
             continue
         at = mention.end + (mention.quoted and text[mention.end : mention.end + 1] in ("”", "’"))
-        gloss = gloss_of(edition)
+        told = analysis.glossary.told.get(id(edition))
+        if told is None:
+            told = analysis.glossary.told[id(edition)] = (gloss_of(edition), ground_of(edition))
+        gloss, ground = told
         yield rule.finding(
             mention.start, mention.end, f"“{mention.form}”首次出现，全文未作解释",
-            concept=concept.id, meaning=edition.definition, grounds=ground_of(edition),
+            concept=concept.id, meaning=edition.definition, grounds=ground,
             advice=f"在首次出现处加注（{gloss}），或用 zhengci appendix 生成名词解释",
             fix=Fix("unsafe", (Edit(at, at, f"（{gloss}）"),)),
         )  # fmt: skip
