@@ -85,7 +85,7 @@ def regions(data: bytes) -> dict[str, int]:
     body = len(MAGIC) + 8 + header["head_size"]
     places = {"magic": 0, "header size": len(MAGIC), "header checksum": len(MAGIC) + 5, "header": len(MAGIC) + 20}
     names = ("automaton", "lengths", "flags", "pattern offsets", "patterns", "concept offsets", "concepts",
-             "former offsets", "former", "wording offsets", "wordings", "index", "border offsets", "borders",
+             "former offsets", "former", "wording offsets", "wordings", "index", "border offsets", "borders", "wording automaton",
              "lexicon")  # fmt: skip
     at = body
     for name, size in zip(names, header["sizes"], strict=True):

@@ -41,10 +41,11 @@ class Match(NamedTuple):
 
 
 class Matcher:
-    """Finds the forms of one glossary."""
+    """Finds the terms of one glossary, or the wordings that it warns of."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Glossary, wordings: bool = False) -> None:
         self._glossary = glossary
+        self._automaton = glossary.wording_automaton if wordings else glossary.automaton
 
     def find(self, text: str) -> list[Match]:
         """Return the matches in folded `text`: disjoint, in order, in code points.
@@ -74,7 +75,7 @@ class Matcher:
 
     def _hits(self, text: str) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
         """Yield piece after piece its offset and the hits that start in it, as (start, -end, pattern), unordered."""
-        automaton = self._glossary.automaton
+        automaton = self._automaton
         if automaton is None or not text:
             return
         lengths, longest = self._glossary.lengths, self._glossary.longest
@@ -97,7 +98,7 @@ class Matcher:
     def _hits_beyond_bmp(self, piece: str, key: str, base: int, inside: int) -> Iterable[tuple[int, int, int]]:
         """As above where some characters take two UTF-16 units: unit offsets are turned into code points."""
         units = _unit_offsets(piece)
-        for last, number in self._glossary.automaton.iter(key):
+        for last, number in self._automaton.iter(key):
             if last & 1:
                 end = bisect_left(units, (last + 1) >> 1)
                 start = end - self._glossary.lengths[number]

@@ -59,7 +59,8 @@ def _hit(record: Record, example: Record, glossary: Glossary) -> str:
     if "names" in record:
         return "" if analysis.former else "没有识别出旧称"
     if "term" not in record:
-        return "" if analysis.wordings else "没有识别出这个写法"
+        found = any(finding.concept == record["id"] for finding in lint_document(analysis))
+        return "" if found else "没有识别出这个写法"
     if any(mention.concept and mention.concept.id == record["id"] for mention in analysis.mentions):
         return ""
     return f"没有识别为“{record['id']}”；{_seen(analysis)}"

@@ -36,9 +36,7 @@ class Appendix(NamedTuple):
 
 # Crafted text must cost no more than other text of its length: runs that could overlap are possessive (``*+``), all others
 # are bounded, and nothing is read again and again (a title is looked for by its word, then what stands around it).
-_TITLE_WORD = lazy(
-    r"(?:名词|术语|用语|词语|缩略语)(?:解释|注释|注解|说明|释义|简释)|注[ \t\u3000]{0,4}释|新词新语"
-)
+_TITLE_WORD = lazy(r"(?:名词|术语|用语|词语|缩略语)(?:解释|注释|注解|说明|释义|简释)|注[ \t\u3000]{0,4}释|新词新语")
 #: A title has one of these; most documents have none, and looking for a few strings costs next to nothing.
 _TITLE_HINTS = ("解释", "注释", "注解", "释义", "简释", "说明", "新词新语", "注 释", "注\u3000释")
 _TITLE_BEFORE = lazy(
@@ -59,9 +57,7 @@ _HEAD = lazy(r"([^\n：:。；;！？]{2,64}+)[：:]")
 _MAX_HEAD = 48
 _INLINE_NUMBER = lazy(r"(?<![\d.])(\d{1,3})\s*+[.．、](?!\d)|[［\[](\d{1,3})[］\]]")
 _HEAD_BODY = lazy(r"\s*+(?P<head>[^：:。；;！？]{2,48}+)[：:]\s*+(?P<body>.+)", re.DOTALL)
-_UNNUMBERED = lazy(
-    r"(?<=[。；;释注解明])\s*+(?P<head>[^：:。；;！？\n]{0,20}“[^”]{1,24}”[^：:。；;！？\n]{0,12})[：:]"
-)
+_UNNUMBERED = lazy(r"(?<=[。；;释注解明])\s*+(?P<head>[^：:。；;！？\n]{0,20}“[^”]{1,24}”[^：:。；;！？\n]{0,12})[：:]")
 _BOILERPLATE = lazy(
     r"[ \t\u3000【\[（(]*+(?:本文|版权|来源|责任编辑|责编|编辑|打印|分享|相关|上一篇|下一篇|关闭|扫一扫|网站|主办|承办|"
     r"留言|验证码|附件下载|ICP|备案|公网安备|字体|返回|凡注明|凡本网|声明|联系我们|首页)"
@@ -76,9 +72,7 @@ _NOT_A_GLOSS = lazy(
     r"^(?:[\d\s年月日.,，、%．\-—]+|以下.*|见.*|详见.*|第[^、]*|.{0,6}批|.{0,4}级|牵头.*|责任.*|含.*|不含.*)$"
 )
 _SHORT_FOR = lazy(r"(?:以下)?(?:简称|统称|合称|并称)(?:为|作|之为|[：:])?[“‘]?$")
-_NAMED_SHORT = lazy(
-    r"[（(](?:以下)?(?:简称|统称|合称)(?:为|[：:])?[“‘]?([^“”‘’（()）\n，,；;。]{2,16})[”’]?[）)]"
-)
+_NAMED_SHORT = lazy(r"[（(](?:以下)?(?:简称|统称|合称)(?:为|[：:])?[“‘]?([^“”‘’（()）\n，,；;。]{2,16})[”’]?[）)]")
 _NUMERALS = {ch: number for number, ch in enumerate("〇一二三四五六七八九十")} | {"两": 2, "双": 2}
 _CLAUSE_STOPS = "，,。；;：:！？\n（）()"
 _CLAUSE_LENGTH = 120

@@ -3,7 +3,8 @@
 Records are JSON and are read only when they are hit.  Nothing in the file is executed or unpickled.  The automaton is
 stored as pyahocorasick lays it out in memory, so it is used only where the engine, the interpreter and the byte order
 are those that wrote it and the checksum holds; elsewhere it is built anew from the pattern texts, which takes some
-milliseconds more.
+milliseconds more.  There are two automata: that of the terms, which every use needs, and that of wrong wordings, which
+only lint loads.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import os
 import sys
 import zlib
 from array import array
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 MAGIC = b"zhengci glossary\n"
-FORMAT = 3
+FORMAT = 4
 
 #: Pattern flags.
 SHIELD, OWNED, ASCII_LEFT, ASCII_RIGHT, SHORT, QUOTED_ONLY = 1, 2, 4, 8, 16, 32
@@ -57,6 +59,7 @@ class Artefact(NamedTuple):
     names: memoryview
     border_offsets: array[int]
     borders: memoryview
+    wording_automaton: memoryview
     lexicon: memoryview
 
 
@@ -79,14 +82,14 @@ def encode_key(text: str) -> str:
     return text.encode("utf-16-be", "surrogatepass").decode("latin-1")
 
 
-def build_automaton(texts: list[str]) -> Any:
-    """Return a pyahocorasick automaton whose values are the positions of `texts`; ``None`` for no texts at all."""
+def build_automaton(texts: list[str], first: int = 0) -> Any:
+    """Return a pyahocorasick automaton whose values count `texts` from `first` on; ``None`` for no texts at all."""
     import ahocorasick
 
     if not texts:
         return None
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    for index, text in enumerate(texts):
+    for index, text in enumerate(texts, first):
         automaton.add_word(encode_key(text), index)
     automaton.make_automaton()
     return automaton
@@ -107,14 +110,13 @@ def pack(
     """Return the bytes of a compiled glossary.
 
     `digest` names the sources it was made from; `facts` are small values that a start needs at once (the longest
-    pattern, counts).  `index` maps concept ids and terms to concept positions.
+    pattern, counts, and ``term_patterns``: how many patterns belong to the first automaton).  `index` maps concept ids and
+    terms to concept positions.
     """
-    automaton = build_automaton([pattern.text for pattern in patterns])
-    image, shape = b"", None
-    if automaton is not None:
-        chunks, *rest = automaton.__reduce__()[1]
-        image = b"".join(chunks)
-        shape = [[len(chunk) for chunk in chunks], rest]
+    texts = [pattern.text for pattern in patterns]
+    terms = int(facts["term_patterns"])
+    image, shape = _image(build_automaton(texts[:terms]))
+    second_image, second_shape = _image(build_automaton(texts[terms:], terms))
     pattern_offsets, pattern_blob = _records(patterns)
     concept_offsets, concept_blob = _records(concepts)
     former_offsets, former_blob = _records(former)
@@ -136,23 +138,34 @@ def pack(
         index_blob,
         border_offsets,
         border_blob,
+        second_image,
         lexicon,
     ]
     body = b"".join(sections)
-    checked = len(body) - len(lexicon)  # the lexicon is large and seldom asked: it is checked when it is
+    checked = len(body) - len(second_image) - len(lexicon)  # large and not always asked for: checked when they are
     header = {
         "format": FORMAT,
         "engine": engine_tag(),
         "byteorder": sys.byteorder,
         "digest": digest,
         "automaton": shape,
+        "wording_automaton": second_shape,
         "sizes": [len(section) for section in sections],
         "checksum": zlib.crc32(body[:checked]),
         "lexicon_checksum": zlib.crc32(lexicon),
+        "wording_checksum": zlib.crc32(second_image),
         **facts,
     }
     head = json.dumps(header, ensure_ascii=False).encode("utf-8")
     return MAGIC + len(head).to_bytes(4, "little") + zlib.crc32(head).to_bytes(4, "little") + head + body
+
+
+def _image(automaton: Any) -> tuple[bytes, Any]:
+    """Return an automaton as bytes and what else its constructor wants."""
+    if automaton is None:
+        return b"", None
+    chunks, *rest = automaton.__reduce__()[1]
+    return b"".join(chunks), [[len(chunk) for chunk in chunks], rest]
 
 
 def _records(values: list[Any]) -> tuple[bytes, bytes]:
@@ -171,7 +184,7 @@ def unpack(data: bytes) -> Artefact:
     header = read_header(data)
     start = len(MAGIC) + 8 + header["head_size"]
     body = memoryview(data)[start:]
-    checked = len(body) - header["sizes"][-1]
+    checked = len(body) - sum(header["sizes"][-2:])
     if len(body) != sum(header["sizes"]) or zlib.crc32(body[:checked]) != header["checksum"]:
         raise CorruptArtefact("内容不完整或已损坏")
     if header["byteorder"] != sys.byteorder:
@@ -197,6 +210,7 @@ def unpack(data: bytes) -> Artefact:
         array("I", cuts[12].tobytes()),
         cuts[13],
         cuts[14],
+        cuts[15],
     )
 
 
@@ -220,18 +234,19 @@ def read_header(data: bytes) -> dict[str, Any]:
     return header
 
 
-def load_automaton(artefact: Artefact, texts: Any) -> Any:
-    """Return the automaton: from its image where it fits this machine, else built from ``texts()``."""
-    shape = artefact.header["automaton"]
+def load_automaton(artefact: Artefact, name: str, texts: Callable[[], list[str]], first: int = 0) -> Any:
+    """Return one of the two automata: from its image where it fits this machine, else built from ``texts()``."""
+    shape = artefact.header[name]
     if shape is None:
         return None
     if artefact.header["engine"] != engine_tag():
-        return build_automaton(texts())
+        return build_automaton(texts(), first)
     import ahocorasick
 
+    image: memoryview = getattr(artefact, name)
     sizes, rest = shape
     chunks, at = [], 0
     for size in sizes:
-        chunks.append(artefact.automaton[at : at + size].tobytes())
+        chunks.append(image[at : at + size].tobytes())
         at += size
     return ahocorasick.Automaton(chunks, *rest)

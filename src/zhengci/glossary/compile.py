@@ -66,8 +66,9 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
             former[name].append(number)
         _add_shields(shields, record.get("shields", []), list(record["names"]))
     wordings, wrong = _wordings(sources, bibliography)
+    wording_shields: dict[str, set[str]] = defaultdict(set)
     for record in (*sources.set_phrases, *sources.usage, *sources.confusables):
-        _add_shields(shields, record.get("shields", []), _wrong_strings(record))
+        _add_shields(wording_shields, record.get("shields", []), _wrong_strings(record))
     for record in sources.shields:
         _add_shields(shields, record["phrases"], [record["form"]])
 
@@ -77,7 +78,7 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
             written.setdefault(variant, form)
     borders: dict[str, int] = {}
     patterns = []
-    for text in sorted(written.keys() | former.keys() | wrong.keys() | shields.keys()):
+    for text in sorted(written.keys() | former.keys() | shields.keys()):
         left: tuple[int, ...] = ()
         right: tuple[int, ...] = ()
         if (text in owners or text in former) and len(text) <= MAX_SHORT and _HAN.fullmatch(text):
@@ -86,10 +87,13 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
         patterns.append(
             artefact.Pattern(
                 text, written.get(text, text), tuple(owners.get(written.get(text, ""), ())),
-                tuple(former.get(text, ())), tuple(wrong.get(text, ())), tuple(sorted(shields.get(text, ()))),
-                left, right,
+                tuple(former.get(text, ())), (), tuple(sorted(shields.get(text, ()))), left, right,
             )
         )  # fmt: skip
+    term_patterns = len(patterns)
+    for text in sorted(wrong.keys() | wording_shields.keys()):
+        phrases = tuple(sorted(wording_shields.get(text, ())))
+        patterns.append(artefact.Pattern(text, text, (), (), tuple(wrong.get(text, ())), phrases, (), ()))
     return artefact.pack(
         patterns,
         bytes(_flags(pattern) for pattern in patterns),
@@ -102,6 +106,7 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
         digest,
         {
             "longest": max((len(pattern.text) for pattern in patterns), default=0),
+            "term_patterns": term_patterns,
             "concept_count": len(records),
             "former_count": len(institutions),
         },

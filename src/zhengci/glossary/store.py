@@ -11,7 +11,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from zhengci.glossary import artefact
@@ -58,9 +58,19 @@ class Glossary:
         header = self._sections.header
         self.digest: str = header["digest"]
         self.longest: int = header["longest"]
-        self.automaton: Any = artefact.load_automaton(
-            self._sections, lambda: [self.pattern(number).text for number in range(self.pattern_count)]
-        )
+        self._terms: int = header["term_patterns"]
+        self.automaton: Any = artefact.load_automaton(self._sections, "automaton", lambda: self._texts(0, self._terms))
+
+    @cached_property
+    def wording_automaton(self) -> Any:
+        """The automaton of wrong wordings, which only lint needs."""
+        texts = partial(self._texts, self._terms, self.pattern_count)
+        if zlib.crc32(self._sections.wording_automaton) != self._sections.header["wording_checksum"]:
+            return artefact.build_automaton(texts(), self._terms)  # damaged: work it out again
+        return artefact.load_automaton(self._sections, "wording_automaton", texts, self._terms)
+
+    def _texts(self, start: int, end: int) -> list[str]:
+        return [self.pattern(number).text for number in range(start, end)]
 
     @property
     def pattern_count(self) -> int:

@@ -1,18 +1,21 @@
 """Turns a document and a glossary into mentions: every abbreviation, in order, with what it means there and why."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from zhengci.document import markup
 from zhengci.document.definitions import Definition, inline_gloss
 from zhengci.document.document import Document
-from zhengci.folding import heal
 from zhengci.glossary.artefact import Pattern
-from zhengci.glossary.model import Concept, Edition, FormerName, Wording
+from zhengci.glossary.model import Concept, Edition, FormerName
 from zhengci.glossary.store import Glossary
 from zhengci.matcher import CLOSING, OPENING, Match, Matcher, find_strings
 from zhengci.mentions import senses
+from zhengci.mentions.matching import OFF, matches_in
 from zhengci.mentions.senses import Sense
 from zhengci.mentions.shapes import find_shapes
+from zhengci.mentions.wordings import WordingMention, find_wordings
 
 #: Glosses beside a form are looked for at so many of its mentions; a definition stands at the first ones.
 _GLOSSED_MENTIONS = 12
@@ -21,7 +24,6 @@ _AROUND = 90
 
 #: What a mention may stand in, the first that holds.
 _ZONES = (markup.APPENDIX, markup.TITLE, markup.QUOTATION, markup.HEADING)
-_OFF = (markup.CODE, markup.LINK, markup.COMMENT, markup.FRONT_MATTER)
 
 
 class Mention(NamedTuple):
@@ -56,15 +58,6 @@ class FormerMention(NamedTuple):
     former: FormerName
 
 
-class WordingMention(NamedTuple):
-    """A wrong or discouraged wording, found at a span of the raw text."""
-
-    start: int
-    end: int
-    text: str
-    wording: Wording
-
-
 class Analysis(NamedTuple):
     """A document with everything that was found in it."""
 
@@ -73,36 +66,25 @@ class Analysis(NamedTuple):
     mentions: list[Mention]
     former: list[FormerMention]
     definitions: dict[str, Definition]  # by form; the first one of each
-    wordings: list[WordingMention]
+    wordings: Callable[[], list[WordingMention]]  # looked for when a rule first asks
 
 
 def analyse(document: Document, glossary: Glossary) -> Analysis:
     """Return the mentions of `document`: disjoint, in order, none in code, links, comments or front matter."""
-    text = document.text
-    healed = heal(text)
-    matches = Matcher(glossary).find(healed.text)
-    if not healed.is_identity:
-        matches = [
-            Match(healed.raw(match.start), healed.raw(match.end - 1) + 1, match.pattern, match.quoted)
-            for match in matches
-        ]
-    zones = document.zones
-    if document.kind != "text":
-        matches = [match for match in matches if not zones.within(match.start, *_OFF)]
-    own, former, wordings = [], [], []
+    matches = matches_in(document, Matcher(glossary))
+    own, former = [], []
     for match in matches:
         pattern = glossary.pattern(match.pattern)
         if _owners(pattern, match.quoted):
             own.append(match)
         elif pattern.former:
             former.append(FormerMention(match.start, match.end, pattern.text, glossary.former(pattern.former[0])))
-        elif pattern.wordings:
-            wording = glossary.wording(pattern.wordings[0])
-            wordings.append(WordingMention(match.start, match.end, pattern.text, wording))
     definitions = _definitions(document, own, glossary)
     spans = _spans(document, own, definitions, glossary)
     mentions = _resolve(document, glossary, spans, definitions)
-    return Analysis(document, glossary, _follow(mentions), former, definitions, wordings)
+    return Analysis(
+        document, glossary, _follow(mentions), former, definitions, cache(lambda: find_wordings(document, glossary))
+    )
 
 
 def _owners(pattern: Pattern, quoted: int) -> tuple[tuple[int, str, bool], ...]:
@@ -120,7 +102,7 @@ def _definitions(document: Document, matches: list[Match], glossary: Glossary) -
             for form in entry.forms:
                 found.setdefault(form, entry)
     for introduced in document.introduced:
-        if not document.zones.within(introduced.head_start, *_OFF):
+        if not document.zones.within(introduced.head_start, *OFF):
             found.setdefault(introduced.forms[0], introduced)
     text = document.text
     tried: dict[int, int] = {}
@@ -163,12 +145,12 @@ def _spans(
     extra = [
         _Span(start, end, -1, "本文自有解释")
         for start, end in find_strings([form for form in definitions if form not in known], text)
-        if not zones.within(start, *_OFF)
+        if not zones.within(start, *OFF)
     ]
     extra += [
         _Span(shape.start, shape.end, -1, shape.reason)
         for shape in find_shapes(text, glossary.lexicon)
-        if not zones.within(shape.start, *_OFF, markup.TITLE, markup.APPENDIX)
+        if not zones.within(shape.start, *OFF, markup.TITLE, markup.APPENDIX)
     ]
     return _merge(spans, extra)
 

@@ -9,7 +9,7 @@ from zhengci.mentions.resolve import Analysis
 
 
 def _of_kind(rule: Rule, analysis: Analysis, kind: str, told: str) -> Iterator[Finding]:
-    for mention in analysis.wordings:
+    for mention in analysis.wordings():
         wording = mention.wording
         if wording.kind != kind:
             continue
