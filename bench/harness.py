@@ -48,8 +48,9 @@ def interleave(
     for number in range(-warm_up, rounds):
         for name, run in contestants.items():
             began = clock()
-            run()
+            made = run()
             took = clock() - began
+            del made  # taking the result apart is not what was asked for
             if number >= 0:
                 times[name].append(took)
     return times

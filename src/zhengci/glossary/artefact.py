@@ -15,6 +15,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Callable
+from mmap import mmap
 from typing import Any, NamedTuple
 
 MAGIC = b"zhengci glossary\n"
@@ -176,7 +177,7 @@ def _records(values: list[Any]) -> tuple[bytes, bytes]:
     return offsets.tobytes(), b"".join(blobs)
 
 
-def unpack(data: bytes) -> Artefact:
+def unpack(data: bytes | mmap) -> Artefact:
     """Return the sections of `data`, after comparing its checksums.
 
     Raises CorruptArtefact where the data is truncated, damaged, of another format or of a foreign machine.
@@ -214,7 +215,7 @@ def unpack(data: bytes) -> Artefact:
     )
 
 
-def read_header(data: bytes) -> dict[str, Any]:
+def read_header(data: bytes | mmap) -> dict[str, Any]:
     """Return the header of a compiled glossary; raises CorruptArtefact where there is none."""
     if data[: len(MAGIC)] != MAGIC:
         raise CorruptArtefact("不是编译好的词表")

@@ -7,6 +7,7 @@ artefact is rebuilt, a corrupt one ignored and replaced, an unwritable cache onl
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import sys
 import zlib
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from zhengci.glossary.lexicon import Lexicon
     from zhengci.glossary.nodes import Problem
+
+#: The bytes of a compiled glossary, in memory or mapped.
+Buffer = bytes | mmap.mmap
 
 #: The compiled glossary inside an installed package.
 SHIPPED: str | os.PathLike[str] = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "glossary.bin")
@@ -41,7 +45,7 @@ class Glossary:
     Immutable to its users and safe to share between threads: what is filled in lazily is the same whoever does it.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Buffer) -> None:
         """Open the bytes of a compiled glossary; raises ``artefact.CorruptArtefact`` where they are damaged."""
         self._sections = artefact.unpack(data)
         self._patterns: dict[int, artefact.Pattern] = {}
@@ -177,9 +181,15 @@ def _sources(rows: list[list[str]]) -> tuple[Source, ...]:
     return tuple(Source(*row) for row in rows)
 
 
-def _read(path: str | os.PathLike[str]) -> bytes:
+def read_artefact(path: str | os.PathLike[str]) -> Buffer:
+    """Return the bytes of an artefact: mapped, so that only what is looked at is read; raises OSError."""
     with open(path, "rb") as file:
-        return file.read()
+        if sys.platform == "win32":
+            return file.read()  # a mapped file could not be replaced there
+        try:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:  # an empty file
+            return b""
 
 
 def cache_folder() -> Path:
@@ -215,13 +225,13 @@ def open_glossary(extra: Sequence[str | os.PathLike[str]] = ()) -> Glossary:
 def _open(layers: tuple[str, ...], stamp: tuple[Any, ...]) -> Glossary:
     if not layers and os.path.exists(SHIPPED):
         try:
-            return Glossary(_read(SHIPPED))
+            return Glossary(read_artefact(SHIPPED))
         except (artefact.CorruptArtefact, OSError):
             pass  # fall back on the sources, which the wheel carries too
     name = f"{_hash(repr((layers, stamp)))}.bin"
     kept = cache_folder() / name
     try:
-        return Glossary(_read(kept))
+        return Glossary(read_artefact(kept))
     except (artefact.CorruptArtefact, OSError, ValueError, KeyError):
         pass
     data = build(layers)
