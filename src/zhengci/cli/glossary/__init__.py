@@ -18,4 +18,4 @@ _COMMANDS = {
 
 @click.group(cls=LazyGroup, lazy=_COMMANDS, name="glossary", options_metavar="[选项]", subcommand_metavar="命令 …")
 def command() -> None:
-    """词表本身的检查。"""
+    """词表本身：检查、统计、浏览、导入导出、建成网站。"""

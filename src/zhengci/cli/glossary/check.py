@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zhengci.cli import EXIT_FAILURE, UsageProblem
 from zhengci.cli.chinese import Command
+
+if TYPE_CHECKING:
+    from zhengci.glossary.sources import Sources
 
 
 @click.command(cls=Command, name="check", options_metavar="[选项]")
@@ -43,13 +47,20 @@ def command(paths: tuple[Path, ...], output_format: str, no_examples: bool) -> i
         problems = run_examples((own or sources).complete(), Glossary(compile_sources(sources.complete(), "check")))
     for problem in problems:
         click.echo(str(problem) if output_format == "full" else str(problem).splitlines()[0])
-    counted = own or sources
-    examples = sum(len(record.get("examples", ())) for record in (*counted.concepts, *counted.institutions))
-    told = f"{len(counted.concepts)} 条词条、{len(counted.institutions)} 组旧称" + (
-        "" if no_examples else f"，{examples} 个例句"
-    )
+    told = _counts(own or sources, examples=not no_examples)
     if problems:
         click.echo(f"共 {len(problems)} 处问题（{told}）", err=True)
         return EXIT_FAILURE
     click.echo(f"没有问题：{told}", err=True)
     return 0
+
+
+def _counts(sources: Sources, *, examples: bool) -> str:
+    """Return how much there was to check."""
+    with_examples = (*sources.concepts, *sources.institutions, *sources.set_phrases, *sources.usage)
+    counts = [
+        (len(sources.concepts), "条词条"), (len(sources.institutions), "组旧称"), (len(sources.set_phrases), "条固定提法"),
+        (len(sources.usage), "条用语"), (len(sources.confusables), "条易错词"),
+        (sum(len(record.get("examples", ())) for record in with_examples) if examples else 0, "个例句"),
+    ]  # fmt: skip
+    return "、".join(f"{number} {name}" for number, name in counts if number) or "空词表"
