@@ -18,6 +18,7 @@ from zhengci.glossary.sources import Sources
 
 #: Han forms up to this length may be part of other words and have their borders looked at.
 MAX_SHORT = 4
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[0-9A-Za-z“])|(?<=[0-9A-Za-z%”]) (?=[\u3400-\u9fff])")
 _DIGIT_CORE = re.compile(r"[0-9A-Za-z]+(?:[+×][0-9A-Za-z]+)+|[0-9]{2,}")
 _NUMERAL = re.compile("[一二三四五六七八九十百千万两双]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -191,6 +192,11 @@ def _flags(pattern: artefact.Pattern) -> int:
     return flags
 
 
+def _closed(text: str) -> str:
+    """Return `text` without the blanks that some set between Han and Latin characters: official texts have none."""
+    return _GAP.sub("", text)
+
+
 def _citations(record: Record, bibliography: dict[str, Record]) -> list[list[str]]:
     rows = []
     for citation in record.get("sources", []):
@@ -212,14 +218,14 @@ def _concept(record: Record, bibliography: dict[str, Record], successors: dict[s
         editions.append(
             [
                 edition["since"], edition["until"],
-                edition.get("definition", record["definition"]),
+                _closed(edition.get("definition", record["definition"])),
                 _parts(edition.get("parts", record.get("parts", {}))),
                 _citations(edition, bibliography),
             ]
         )  # fmt: skip
     until = record.get("until", "")
     editions.append(
-        [record.get("since", ""), until, record["definition"], _parts(record.get("parts", {})),
+        [record.get("since", ""), until, _closed(record["definition"]), _parts(record.get("parts", {})),
          _citations(record, bibliography)]
     )  # fmt: skip
     after = sorted(successors.get(record["id"], ()), key=lambda new: earliest(new) or "")
@@ -228,7 +234,7 @@ def _concept(record: Record, bibliography: dict[str, Record], successors: dict[s
         record.get("since", ""), until, editions, record.get("replaces", []), [new["id"] for new in after],
         _forms(record), [fold(cue) for cue in record.get("cues", [])],
         [fold(noun) for noun in record.get("nouns", [])], bool(record.get("cued")), bool(record.get("well_known")),
-        record.get("english", ""), record.get("note", ""),
+        record.get("english", ""), _closed(record.get("note", "")),
     ]  # fmt: skip
 
 
