@@ -11,7 +11,7 @@ from zhengci.document import markup
 from zhengci.document.context import Context, detect
 from zhengci.document.definitions import Appendix, Definition, find_appendix, named_short
 from zhengci.document.markup import Zone, Zones
-from zhengci.folding import fold
+from zhengci.folding import Healed, fold, heal
 from zhengci.patterns import lazy
 
 _TITLE = lazy("《[^《》\n]{1,80}》")
@@ -41,6 +41,11 @@ class Document:
         self.kind = kind or kind_of(path)
         self._date = date
         self._jurisdiction = jurisdiction
+
+    @cached_property
+    def healed(self) -> Healed:
+        """The text without the breaks inside its words, for the matcher."""
+        return heal(self.text)
 
     @cached_property
     def markup(self) -> list[Zone]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from zhengci.document import markup
 from zhengci.document.document import Document
-from zhengci.folding import heal
 from zhengci.matcher import Match, Matcher
 
 #: Zones in which nothing counts as a mention.
@@ -13,7 +12,7 @@ OFF = (markup.CODE, markup.LINK, markup.COMMENT, markup.FRONT_MATTER)
 
 def matches_in(document: Document, matcher: Matcher) -> list[Match]:
     """Return what `matcher` finds in a document: offsets of the raw text, nothing in code, links or comments."""
-    healed = heal(document.text)
+    healed = document.healed
     matches = matcher.find(healed.text)
     if not healed.is_identity:
         matches = [
