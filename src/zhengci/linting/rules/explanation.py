@@ -71,8 +71,9 @@ def _unexplained(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
 
 
 def ground_of(edition: Edition) -> str:
-    """Return the first source of an edition as one line."""
-    return edition.sources[0].describe() if edition.sources else ""
+    """Return a source of an edition as one line: a document in hand before a page, else the first one."""
+    sources = sorted(edition.sources, key=lambda source: source.evidence != "document")
+    return sources[0].describe() if sources else ""
 
 
 def _late(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
