@@ -48,6 +48,11 @@ class Mention(NamedTuple):
         """What is the same for all mentions of one thing: the concept's id, else the form."""
         return self.concept.id if self.concept else self.form
 
+    @property
+    def label(self) -> str:
+        """The form in quotation marks, for messages; marks inside it become single ones."""
+        return f"“{self.form.replace('“', '‘').replace('”', '’')}”"
+
 
 class FormerMention(NamedTuple):
     """A former name of an institution, found at a span of the raw text."""

@@ -26,7 +26,7 @@ def _anachronism(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             seen.add(mention.form)
             begins = concept.editions[0].since
             yield rule.finding(
-                mention.start, mention.end, f"本文日期为 {date}，而“{mention.form}”始于 {begins}",
+                mention.start, mention.end, f"本文日期为 {date}，而{mention.label}始于 {begins}",
                 concept=concept.id, meaning=concept.editions[0].definition, grounds=ground_of(concept.editions[0]),
                 advice="核对本文日期（--date），或确认这里另有所指",
             )  # fmt: skip

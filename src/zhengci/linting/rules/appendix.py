@@ -125,7 +125,7 @@ def _missing(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
         if body.holds(mention) or not listed.isdisjoint(_bare_forms(mention.concept)):
             continue
         yield rule.finding(
-            mention.start, mention.end, f"正文有“{mention.form}”，名词解释没有收",
+            mention.start, mention.end, f"正文有{mention.label}，名词解释没有收",
             concept=mention.concept.id, meaning=mention.edition.definition, grounds=ground_of(mention.edition),
             advice="补入名词解释（zhengci appendix 可生成）",
         )  # fmt: skip

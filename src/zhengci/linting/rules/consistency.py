@@ -34,7 +34,7 @@ def _mixed_forms(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
                 continue
             first = those[0]
             yield rule.finding(
-                first.start, first.end, f"“{first.form}”与“{main}”是同一概念，文中两种写法并用",
+                first.start, first.end, f"{first.label}与“{main}”是同一概念，文中两种写法并用",
                 concept=first.key, advice=f"全文统一为“{main}”（{len(used[main])} 处）",
             )  # fmt: skip
 
@@ -66,7 +66,7 @@ def _mixed_quoting(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             other = "加引号" if fewer is bare else "不加引号"
             first = fewer[0]
             yield rule.finding(
-                first.start, first.end, f"“{first.form}”此处{word}，文中别处{other}（{max(len(bare), len(quoted))} 处）",
+                first.start, first.end, f"{first.label}此处{word}，文中别处{other}（{max(len(bare), len(quoted))} 处）",
                 concept=first.key, advice=f"全文统一：{other}",
             )  # fmt: skip
 

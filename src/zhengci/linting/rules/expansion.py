@@ -62,9 +62,9 @@ def _compare_editions(
             apart = _compare(other, items, text[definition.start : definition.end], is_open)
             if apart and not (apart.missing or apart.garbled or apart.repeated):
                 span = f"{other.since or '？'} 至 {other.until or '今'}"
-                message = f"“{mention.form}”的成员是 {span} 的版本，与本文日期 {analysis.document.context.date} 不符"
+                message = f"{mention.label}的成员是 {span} 的版本，与本文日期 {analysis.document.context.date} 不符"
                 return _finding(rule, definition, concept, edition, message, comparison.garbled)
-    message = f"“{mention.form}”的成员不对：" + "；".join(_complaints(comparison))
+    message = f"{mention.label}的成员不对：" + "；".join(_complaints(comparison))
     return _finding(rule, definition, concept, edition, message, comparison.garbled if not comparison.missing else ())
 
 

@@ -63,7 +63,7 @@ def _unexplained(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             told = analysis.glossary.told[id(edition)] = (gloss_of(edition), ground_of(edition))
         gloss, ground = told
         yield rule.finding(
-            mention.start, mention.end, f"“{mention.form}”首次出现，全文未作解释",
+            mention.start, mention.end, f"{mention.label}首次出现，全文未作解释",
             concept=concept.id, meaning=edition.definition, grounds=ground,
             advice=f"在首次出现处加注（{gloss}），或用 zhengci appendix 生成名词解释",
             fix=Fix("unsafe", (Edit(at, at, f"（{gloss}）"),)),
@@ -84,7 +84,7 @@ def _late(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             if concept is None or concept.well_known:
                 continue
             yield rule.finding(
-                mention.start, mention.end, f"“{mention.form}”在此首次出现，后文才解释",
+                mention.start, mention.end, f"{mention.label}在此首次出现，后文才解释",
                 concept=key, advice=f"把“{definition.gloss[:30]}”这一解释移到首次出现处",
             )  # fmt: skip
 

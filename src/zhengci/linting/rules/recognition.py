@@ -30,7 +30,7 @@ def _unknown(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
         if rivals:
             known = "；".join(f"{divisions.name_of(rival.scope)}：{rival.current.definition}" for rival in rivals)
         yield rule.finding(
-            mention.start, mention.end, f"“{mention.form}”像是缩略语，词表未收，文中也未解释",
+            mention.start, mention.end, f"{mention.label}像是缩略语，词表未收，文中也未解释",
             related=tuple(rival.id for rival in rivals),
             meaning=f"别处的义项——{known}" if known else "",
             grounds="；".join(mention.reasons),
@@ -45,7 +45,7 @@ def _ambiguous(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
         )
         deciding = "、".join(cue for rival in mention.candidates for cue in (*rival.nouns, *rival.cues)[:3])
         yield rule.finding(
-            mention.start, mention.end, f"“{mention.form}”有几种含义，据上下文无法判定",
+            mention.start, mention.end, f"{mention.label}有几种含义，据上下文无法判定",
             related=tuple(rival.id for rival in mention.candidates),
             meaning=readings,
             grounds="；".join(mention.reasons),

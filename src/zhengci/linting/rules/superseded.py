@@ -19,9 +19,9 @@ def _superseded(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             continue
         if present is concept:
             word = "旧称" if mention.form_status == "superseded" else "不宜用的说法"
-            message = f"“{mention.form}”是{word}，现作“{concept.term}”"
+            message = f"{mention.label}是{word}，现作“{concept.term}”"
         else:
-            message = f"“{mention.form}”已于 {present.editions[0].since} 由“{present.term}”取代"
+            message = f"{mention.label}已于 {present.editions[0].since} 由“{present.term}”取代"
         yield rule.finding(
             mention.start, mention.end, message,
             concept=concept.id, related=(present.id,), meaning=present.current.definition,
