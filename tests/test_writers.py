@@ -116,6 +116,11 @@ class TestAppendix:
         assert "“一利”指利润总额；“五率”指" in rows["一利五率"]
         assert "营业收现率" in rows["一利五率"]
 
+    def test_a_headword_quoted_in_part_is_not_quoted_again(self) -> None:
+        written = appendix.write(analysis_of("深化高校“四新”建设，抓好“两重”。", date="2025-03"))
+        assert "““" not in written and "””" not in written
+        assert ".“两重”：" in written
+
     def test_it_keeps_what_the_document_explains_itself(self) -> None:
         raw = "推进“七廊九园”建设，抓好“两重”。\n\n名词解释\n1.“七廊九园”：七条廊道、九个公园。\n2.“双首个”：两个首个。\n"
         rows = appendix.appendix_rows(analysis_of(raw, date="2025-03"))

@@ -13,8 +13,13 @@ TITLE = "名词解释"
 
 def write(analysis: Analysis) -> str:
     """Return the appendix: what needs explaining, and what the document's present appendix explains in its own words."""
-    rows = [f"{number}.“{head}”：{told}" for number, (head, told) in enumerate(appendix_rows(analysis), 1)]
+    rows = [f"{number}.{_quoted(head)}：{told}" for number, (head, told) in enumerate(appendix_rows(analysis), 1)]
     return f"{TITLE}\n\n" + "\n".join(rows or ["（没有需要解释的缩略语）"]) + "\n"
+
+
+def _quoted(head: str) -> str:
+    """Return a headword in quotation marks, or as it is where it holds some: 高质量发展“十项行动”."""
+    return head if "“" in head else f"“{head}”"
 
 
 def appendix_rows(analysis: Analysis) -> list[tuple[str, str]]:
