@@ -63,7 +63,7 @@ def _read_yaml(concepts: str = "", institutions: str = "", shields: str = "", so
         file, node = parse_nodes(text, f"{kind}s.yml")
         read[kind] = read_records(file, node, RECORDS[kind])
         files.append(file)
-    return Sources(read["concept"], read["source"], read["institution"], read["shield"], [], [], [], files)
+    return Sources(read["concept"], read["source"], read["institution"], read["shield"], [], [], [], [], files)
 
 
 @pytest.fixture(scope="session")

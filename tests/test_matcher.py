@@ -31,6 +31,9 @@ class NoWords:
     def straddles(self, first: str, second: str) -> bool:
         return False
 
+    def frequency(self, piece: str) -> int:
+        return 0
+
     def lexicon(self) -> bytes:
         return bytes(16)
 
@@ -41,7 +44,7 @@ def compiled(terms: list[str], quoted: list[bool], shields: list[tuple[str, list
         for number, (term, flag) in enumerate(zip(terms, quoted, strict=False))
     ]
     phrases = [Record(form=form, phrases=longer) for form, longer in shields]
-    return Glossary(compile_sources(Sources(concepts, [], [], phrases, [], [], [], []), "", NoWords()))  # type: ignore[arg-type]
+    return Glossary(compile_sources(Sources(concepts, [], [], phrases, [], [], [], [], []), "", NoWords()))  # type: ignore[arg-type]
 
 
 def has_borders(text: str, start: int, end: int, pattern: Pattern) -> bool:

@@ -3,8 +3,8 @@
 Records are JSON and are read only when they are hit.  Nothing in the file is executed or unpickled.  The automaton is
 stored as pyahocorasick lays it out in memory, so it is used only where the engine, the interpreter and the byte order
 are those that wrote it and the checksum holds; elsewhere it is built anew from the pattern texts, which takes some
-milliseconds more.  There are two automata: that of the terms, which every use needs, and that of wrong wordings, which
-only lint loads.
+milliseconds more.  There are three automata: that of the terms, which every use needs, and those of wrong wordings and of
+the seeds of near misses, which only lint loads.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mmap import mmap
 from typing import Any, NamedTuple
 
 MAGIC = b"zhengci glossary\n"
-FORMAT = 4
+FORMAT = 5
 
 #: Pattern flags.
 SHIELD, OWNED, ASCII_LEFT, ASCII_RIGHT, SHORT, QUOTED_ONLY = 1, 2, 4, 8, 16, 32
@@ -42,6 +42,14 @@ class Pattern(NamedTuple):
     right: tuple[int, ...]
 
 
+class NearIndex(NamedTuple):
+    """What near misses are found by (see ``near``): rows of targets and seeds, and the table of confusable characters."""
+
+    targets: list[Any]
+    seeds: list[Any]
+    confusion: bytes
+
+
 class Artefact(NamedTuple):
     """The sections of a compiled glossary; see :func:`pack` for their layout."""
 
@@ -60,8 +68,18 @@ class Artefact(NamedTuple):
     names: memoryview
     border_offsets: array[int]
     borders: memoryview
+    target_offsets: array[int]
+    targets: memoryview
+    seed_offsets: array[int]
+    seeds: memoryview
+    confusion: memoryview
     wording_automaton: memoryview
     lexicon: memoryview
+    seed_automaton: memoryview
+
+
+#: How many sections at the end are large and not always asked for: they have checksums of their own.
+_LATE = 3
 
 
 def engine_tag() -> str:
@@ -105,6 +123,7 @@ def pack(
     index: dict[str, list[int]],
     borders: list[str],
     lexicon: bytes,
+    near: NearIndex,
     digest: str,
     facts: dict[str, Any],
 ) -> bytes:
@@ -118,11 +137,14 @@ def pack(
     terms = int(facts["term_patterns"])
     image, shape = _image(build_automaton(texts[:terms]))
     second_image, second_shape = _image(build_automaton(texts[terms:], terms))
+    seed_image, seed_shape = _image(build_automaton([row[0] for row in near.seeds]))
     pattern_offsets, pattern_blob = _records(patterns)
     concept_offsets, concept_blob = _records(concepts)
     former_offsets, former_blob = _records(former)
     wording_offsets, wording_blob = _records(wordings)
     border_offsets, border_blob = _records(borders)
+    target_offsets, target_blob = _records(near.targets)
+    seed_offsets, seed_blob = _records(near.seeds)
     index_blob = json.dumps(index, ensure_ascii=False).encode("utf-8")
     sections = [
         image,
@@ -139,11 +161,17 @@ def pack(
         index_blob,
         border_offsets,
         border_blob,
+        target_offsets,
+        target_blob,
+        seed_offsets,
+        seed_blob,
+        near.confusion,
         second_image,
         lexicon,
+        seed_image,
     ]
     body = b"".join(sections)
-    checked = len(body) - len(second_image) - len(lexicon)  # large and not always asked for: checked when they are
+    checked = len(body) - sum(map(len, sections[-_LATE:]))
     header = {
         "format": FORMAT,
         "engine": engine_tag(),
@@ -151,10 +179,12 @@ def pack(
         "digest": digest,
         "automaton": shape,
         "wording_automaton": second_shape,
+        "seed_automaton": seed_shape,
         "sizes": [len(section) for section in sections],
         "checksum": zlib.crc32(body[:checked]),
         "lexicon_checksum": zlib.crc32(lexicon),
-        "wording_checksum": zlib.crc32(second_image),
+        "wording_automaton_checksum": zlib.crc32(second_image),
+        "seed_automaton_checksum": zlib.crc32(seed_image),
         **facts,
     }
     head = json.dumps(header, ensure_ascii=False).encode("utf-8")
@@ -185,7 +215,7 @@ def unpack(data: bytes | mmap) -> Artefact:
     header = read_header(data)
     start = len(MAGIC) + 8 + header["head_size"]
     body = memoryview(data)[start:]
-    checked = len(body) - sum(header["sizes"][-2:])
+    checked = len(body) - sum(header["sizes"][-_LATE:])
     if len(body) != sum(header["sizes"]) or zlib.crc32(body[:checked]) != header["checksum"]:
         raise CorruptArtefact("内容不完整或已损坏")
     if header["byteorder"] != sys.byteorder:
@@ -210,8 +240,10 @@ def unpack(data: bytes | mmap) -> Artefact:
         cuts[11],
         array("I", cuts[12].tobytes()),
         cuts[13],
-        cuts[14],
+        array("I", cuts[14].tobytes()),
         cuts[15],
+        array("I", cuts[16].tobytes()),
+        *cuts[17:],
     )
 
 
@@ -236,7 +268,7 @@ def read_header(data: bytes | mmap) -> dict[str, Any]:
 
 
 def load_automaton(artefact: Artefact, name: str, texts: Callable[[], list[str]], first: int = 0) -> Any:
-    """Return one of the two automata: from its image where it fits this machine, else built from ``texts()``."""
+    """Return one of the automata: from its image where it fits this machine, else built from ``texts()``."""
     shape = artefact.header[name]
     if shape is None:
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengci.folding import fold
-from zhengci.glossary import artefact
+from zhengci.glossary import artefact, confusion, near
 from zhengci.glossary.check import earliest, forms_of
 from zhengci.glossary.lexicon import Dictionary
 from zhengci.glossary.locate import list_files
@@ -104,14 +104,23 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
         dict(index),
         list(borders),
         dictionary.lexicon(),
+        _near(sources, dictionary),
         digest,
         {
             "longest": max((len(pattern.text) for pattern in patterns), default=0),
             "term_patterns": term_patterns,
+            "series": sorted({series for record in sources.vocabulary for series in record.get("series", [])}),
             "concept_count": len(records),
             "former_count": len(institutions),
         },
     )
+
+
+def _near(sources: Sources, dictionary: Dictionary) -> artefact.NearIndex:
+    """Return the index of near misses."""
+    targets = near.targets_of(sources, dictionary)
+    rows = [near.seed_row(seed) for seed in near.seeds_of(targets)]
+    return artefact.NearIndex(list(targets), rows, confusion.table())
 
 
 def _wrong_strings(record: Record) -> list[str]:

@@ -21,5 +21,6 @@ def layer(base: Sources, over: Sources) -> Sources:
         merge(base.set_phrases, over.set_phrases),
         merge(base.usage, over.usage),
         base.confusables + over.confusables,
+        base.vocabulary + over.vocabulary,
         base.files + over.files,
     )

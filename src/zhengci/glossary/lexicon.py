@@ -54,6 +54,10 @@ class Dictionary:
             self._before[part] = "".join(sorted({word[len(part)] for word in turned}))
         return self._before[part]
 
+    def frequency(self, piece: str) -> int:
+        """Return how often a word was counted, 0 where it is not a common one."""
+        return self.common.get(piece, 0)
+
     def straddles(self, first: str, second: str) -> bool:
         """Tell whether a common word crosses the border between two pieces of one form."""
         return any(

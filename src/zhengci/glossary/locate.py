@@ -31,7 +31,7 @@ def kind_of(path: Path) -> str:
     """Tell from its place what a file holds: a key of ``schema.RECORDS``."""
     if path.parent.name == "sources":
         return "source"
-    for kind in ("institution", "shield", "set-phrase", "usage", "confusable"):
+    for kind in ("institution", "shield", "set-phrase", "usage", "confusable", "vocabulary"):
         if path.stem.startswith(kind):
             return kind
     return "concept"

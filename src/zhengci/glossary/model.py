@@ -145,3 +145,17 @@ def describe_parts(parts: tuple[Part, ...]) -> str:
         members = "、".join(wordings[0] for wordings in part.members)
         lines.append(f"{part.name}：{members}" if part.name else members)
     return "；".join(lines)
+
+
+#: In right wordings this long several characters in a row may differ.
+LONG = 8
+
+
+class Target(NamedTuple):
+    """A right wording that a slip may have garbled."""
+
+    text: str
+    kind: str  # term | formula | name | word | shield (right as it stands, and nothing is a slip of it)
+    id: str  # of the concept, set phrase or institution; empty for a word
+    since: str  # when the wording came up; empty where that is not known
+    cut: int  # where its seeds meet, see ``glossary.near``

@@ -16,6 +16,7 @@ _TITLES = (
     ("固定提法（set-phrases.yml）", schema.SET_PHRASE),
     ("禁用和慎用词语（usage.yml）", schema.USAGE),
     ("易错词（confusables.yml）", schema.CONFUSABLE),
+    ("常用词语（vocabulary.yml）", schema.VOCABULARY),
 )
 _HEAD = """# 词条的写法
 
@@ -26,7 +27,7 @@ _HEAD = """# 词条的写法
 缺少的必填键、被 YAML 误读的值，`zhengci glossary check` 会一次全部列出，附文件、行、列和源行。
 
 文件按所在位置区分：`sources/` 之下是文献，文件名以 `institution` 开头的是旧称，以 `shield` 开头的是屏蔽短语，以 `set-phrase`、`usage`、
-`confusable` 开头的依次是固定提法、禁用和慎用词语、易错词，其余是词条；
+`confusable`、`vocabulary` 开头的依次是固定提法、禁用和慎用词语、易错词、常用词语，其余是词条；
 以 `_` 开头的文件不读。
 """
 _CODES = """## 问题代码

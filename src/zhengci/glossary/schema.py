@@ -340,6 +340,12 @@ CONFUSABLE = (
     Key("note", text, "说明"),
 )
 
+VOCABULARY = (
+    Key("subject", text, "这一组词语的题目", True),
+    Key("words", listing(text), "写得正确的常用词语；与它们只差一字的写法会被当作笔误"),
+    Key("series", listing(text), "数字可随地方和年份变动的格式，数字写作 N（N纵N横）；数字不同不算笔误"),
+)
+
 #: What each kind of file holds, for the reader and for docs/entry.md.
 RECORDS: dict[str, tuple[Key, ...]] = {
     "concept": CONCEPT,
@@ -349,6 +355,7 @@ RECORDS: dict[str, tuple[Key, ...]] = {
     "set-phrase": SET_PHRASE,
     "usage": USAGE,
     "confusable": CONFUSABLE,
+    "vocabulary": VOCABULARY,
 }
 
 

@@ -20,6 +20,7 @@ class Sources(NamedTuple):
     set_phrases: list[Record]
     usage: list[Record]
     confusables: list[Record]
+    vocabulary: list[Record]
     files: list[SourceFile]
 
     @property
@@ -36,7 +37,8 @@ class Sources(NamedTuple):
         return Sources(
             whole(self.concepts, "concept"), whole(self.sources, "source"), whole(self.institutions, "institution"),
             whole(self.shields, "shield"), whole(self.set_phrases, "set-phrase"),
-            whole(self.usage, "usage"), whole(self.confusables, "confusable"), self.files,
+            whole(self.usage, "usage"), whole(self.confusables, "confusable"),
+            whole(self.vocabulary, "vocabulary"), self.files,
         )  # fmt: skip
 
 
@@ -52,7 +54,7 @@ def _is_whole(record: Record, keys: tuple[Key, ...]) -> bool:
 
 def read_sources(roots: list[Path], shown_from: Path | None = None) -> Sources:
     """Read every file below `roots`; paths in messages are relative to `shown_from` where they lie below it."""
-    result = Sources([], [], [], [], [], [], [], [])
+    result = Sources([], [], [], [], [], [], [], [], [])
     into = {
         "concept": result.concepts,
         "source": result.sources,
@@ -61,6 +63,7 @@ def read_sources(roots: list[Path], shown_from: Path | None = None) -> Sources:
         "set-phrase": result.set_phrases,
         "usage": result.usage,
         "confusable": result.confusables,
+        "vocabulary": result.vocabulary,
     }
     for root in roots:
         for path in list_files(root):

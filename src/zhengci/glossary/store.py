@@ -11,21 +11,25 @@ import mmap
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from zhengci.glossary import artefact
-from zhengci.glossary.model import Concept, Edition, Form, FormerName, Part, Source, Wording
+from zhengci.glossary.model import Concept, Edition, Form, FormerName, Part, Source, Target, Wording
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from zhengci.glossary.confusion import Confusion
     from zhengci.glossary.lexicon import Lexicon
     from zhengci.glossary.nodes import Problem
 
 #: The bytes of a compiled glossary, in memory or mapped.
 Buffer = bytes | mmap.mmap
+
+#: A seed of near misses: its length and the tables of ``near.Seed``.
+SeedRow = tuple[Any, ...]
 
 #: The compiled glossary inside an installed package.
 SHIPPED: str | os.PathLike[str] = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "glossary.bin")
@@ -53,6 +57,9 @@ class Glossary:
         self._former: dict[int, FormerName] = {}
         self._wordings: dict[int, Wording] = {}
         self._borders: dict[int, str] = {}
+        self._targets: dict[int, Target] = {}
+        #: The seeds of near misses that were asked for so far, by number.
+        self.seeds: list[SeedRow | None] = [None] * (len(self._sections.seed_offsets) - 1)
         #: What rules say of an edition (by its identity), worked out once: its gloss and its ground.
         self.told: dict[int, tuple[str, str]] = {}
         self._index: dict[str, list[int]] | None = None
@@ -63,15 +70,49 @@ class Glossary:
         self.digest: str = header["digest"]
         self.longest: int = header["longest"]
         self._terms: int = header["term_patterns"]
+        #: Ways of counting that any place may fill in its own way, numerals written N (N纵N横).
+        self.series: frozenset[str] = frozenset(header["series"])
         self.automaton: Any = artefact.load_automaton(self._sections, "automaton", lambda: self._texts(0, self._terms))
 
     @cached_property
     def wording_automaton(self) -> Any:
         """The automaton of wrong wordings, which only lint needs."""
-        texts = partial(self._texts, self._terms, self.pattern_count)
-        if zlib.crc32(self._sections.wording_automaton) != self._sections.header["wording_checksum"]:
-            return artefact.build_automaton(texts(), self._terms)  # damaged: work it out again
-        return artefact.load_automaton(self._sections, "wording_automaton", texts, self._terms)
+        return self._late("wording_automaton", partial(self._texts, self._terms, self.pattern_count), self._terms)
+
+    @cached_property
+    def seed_automaton(self) -> Any:
+        """The automaton of the seeds of near misses, which only lint needs."""
+        return self._late("seed_automaton", self._seed_texts, 0)
+
+    def _late(self, name: str, texts: Callable[[], list[str]], first: int) -> Any:
+        if zlib.crc32(getattr(self._sections, name)) != self._sections.header[f"{name}_checksum"]:
+            return artefact.build_automaton(texts(), first)  # damaged: work it out again
+        return artefact.load_automaton(self._sections, name, texts, first)
+
+    def seed(self, number: int) -> SeedRow:
+        """Return a seed by its number in the automaton; from then on it stands in ``seeds``."""
+        text, *places, turned = self._row(self._sections.seed_offsets, self._sections.seeds, number)
+        found = self.seeds[number] = (len(text), *places, turned)
+        return found
+
+    def _seed_texts(self) -> list[str]:
+        offsets, blob = self._sections.seed_offsets, self._sections.seeds
+        return [self._row(offsets, blob, number)[0] for number in range(len(offsets) - 1)]
+
+    def target(self, number: int) -> Target:
+        """Return a wording whose near misses are looked for, by its number."""
+        found = self._targets.get(number)
+        if found is None:
+            row = self._row(self._sections.target_offsets, self._sections.targets, number)
+            found = self._targets[number] = Target(*row)
+        return found
+
+    @cached_property
+    def confusion(self) -> Confusion:
+        """The table of characters that are taken for one another."""
+        from zhengci.glossary.confusion import Confusion
+
+        return Confusion(self._sections.confusion.tobytes())
 
     def _texts(self, start: int, end: int) -> list[str]:
         return [self.pattern(number).text for number in range(start, end)]
@@ -289,12 +330,13 @@ def _file_facts(path: str | os.PathLike[str]) -> tuple[int, int]:
     return (status.st_size, status.st_mtime_ns)
 
 
+_COMPILED_BY = ("compile.py", "artefact.py", "lexicon.py", "schema.py", "near.py", "confusion.py", "wubi.tsv")
+
+
 def _program_facts() -> tuple[tuple[int, int], ...]:
     """Compiling is part of the result: an edited compiler makes what it compiled before stale."""
     here = os.path.dirname(__file__)
-    return tuple(
-        _file_facts(os.path.join(here, name)) for name in ("compile.py", "artefact.py", "lexicon.py", "schema.py")
-    )
+    return tuple(_file_facts(os.path.join(here, name)) for name in _COMPILED_BY)
 
 
 def _hash(text: str) -> str:

@@ -15,6 +15,7 @@ from zhengci.mentions import senses
 from zhengci.mentions.matching import OFF, matches_in
 from zhengci.mentions.senses import Sense
 from zhengci.mentions.shapes import find_shapes
+from zhengci.mentions.slips import SlipMention, find_slips
 from zhengci.mentions.wordings import WordingMention, find_wordings
 
 #: Glosses beside a form are looked for at so many of its mentions; a definition stands at the first ones.
@@ -72,6 +73,7 @@ class Analysis(NamedTuple):
     former: list[FormerMention]
     definitions: dict[str, Definition]  # by form; the first one of each
     wordings: Callable[[], list[WordingMention]]  # looked for when a rule first asks
+    slips: Callable[[], list[SlipMention]]  # likewise
 
 
 def analyse(document: Document, glossary: Glossary) -> Analysis:
@@ -86,10 +88,16 @@ def analyse(document: Document, glossary: Glossary) -> Analysis:
             former.append(FormerMention(match.start, match.end, pattern.text, glossary.former(pattern.former[0])))
     definitions = _definitions(document, own, glossary)
     spans = _spans(document, own, definitions, glossary)
-    mentions = _resolve(document, glossary, spans, definitions)
-    return Analysis(
-        document, glossary, _follow(mentions), former, definitions, cache(lambda: find_wordings(document, glossary))
-    )
+    mentions = _follow(_resolve(document, glossary, spans, definitions))
+    wordings = cache(lambda: find_wordings(document, glossary))
+
+    def known() -> list[tuple[int, int]]:
+        spans = [(mention.start, mention.end) for mention in mentions if mention.status != senses.UNKNOWN]
+        spans += [(name.start, name.end) for name in former]
+        return sorted(spans + [(wording.start, wording.end) for wording in wordings()])
+
+    slips = cache(lambda: find_slips(document, glossary, known()))
+    return Analysis(document, glossary, mentions, former, definitions, wordings, slips)
 
 
 def _owners(pattern: Pattern, quoted: int) -> tuple[tuple[int, str, bool], ...]:

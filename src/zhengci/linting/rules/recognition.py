@@ -22,10 +22,13 @@ def _first(analysis: Analysis, status: str) -> Iterator[Mention]:
 
 def _unknown(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     date = analysis.document.context.date
+    garbled = analysis.slips()
     for mention in _first(analysis, senses.UNKNOWN):
         rivals = mention.candidates
         if rivals and len(mention.form) >= 4 and all(date and concept.begins_after(date) for concept in rivals):
             continue  # ZC306 reports it
+        if any(slip.start < mention.end and mention.start < slip.end for slip in garbled):
+            continue  # ZC303 or ZC304 does
         known = ""
         if rivals:
             known = "；".join(f"{divisions.name_of(rival.scope)}：{rival.current.definition}" for rival in rivals)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhengci import slips
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
 from zhengci.mentions.resolve import Analysis
 
@@ -22,12 +23,35 @@ def _of_kind(rule: Rule, analysis: Analysis, kind: str, told: str) -> Iterator[F
         )  # fmt: skip
 
 
+#: What happened to a garbled wording, as the writer is told.
+_HOW = {
+    "sound": "音同字异", "shape": "字形相近", "numeral": "数字不同", "doubled": "多一字", "swapped": "两字颠倒", "lost": "少一字",
+}  # fmt: skip
+
+
+def _garbled(rule: Rule, analysis: Analysis, kinds: tuple[str, ...], told: str) -> Iterator[Finding]:
+    """Yield the garbled wordings of `kinds`; where a slip is not much the better reading, as a warning without a fix."""
+    for slip in analysis.slips():
+        target = slip.target
+        if target.kind not in kinds:
+            continue
+        sure = slip.margin >= slips.SURE_MARGIN
+        yield rule.finding(
+            slip.start, slip.end, told.format(wrong=slip.text, right=target.text, how=_HOW[slip.kind]),
+            concept=target.id, advice=f"核对后改为“{target.text}”",
+            fix=Fix("safe", (Edit(slip.at, slip.at_end, slip.right),)) if sure else None,
+            severity=rule.severity if sure else "warning",
+        )  # fmt: skip
+
+
 def _altered(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
-    return _of_kind(rule, analysis, "formula", "“{wrong}”与固定提法不符，应为“{right}”")
+    yield from _of_kind(rule, analysis, "formula", "“{wrong}”与固定提法不符，应为“{right}”")
+    yield from _garbled(rule, analysis, ("formula",), "“{wrong}”与固定提法“{right}”{how}，疑有笔误")
 
 
 def _slip(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
-    return _of_kind(rule, analysis, "slip", "“{wrong}”应为“{right}”")
+    yield from _of_kind(rule, analysis, "slip", "“{wrong}”应为“{right}”")
+    yield from _garbled(rule, analysis, ("term", "name", "word"), "“{wrong}”与“{right}”{how}，疑有笔误")
 
 
 def _discouraged(rule: Rule, analysis: Analysis) -> Iterator[Finding]:

@@ -1,0 +1,126 @@
+"""Prepares the index by which near misses are found: the right wordings, and the pieces of them that lead there.
+
+A string one slip away from a wording keeps one half of the wording whole wherever the slip is (the pigeonhole argument of
+partition filters; Navarro 2001, "A guided tour to approximate string matching", section 8).  Each wording is cut in two; the
+characters on each side of the cut are its *seeds*.  Where a seed stands in a text, the characters beyond the cut tell
+cheaply whether the wording, or nearly the wording, may go on there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from zhengci.folding import fold
+from zhengci.glossary.check import earliest
+from zhengci.glossary.lexicon import Dictionary
+from zhengci.glossary.model import LONG, Target
+from zhengci.glossary.sources import Sources
+from zhengci.patterns import is_han
+
+#: Shorter wordings have too many neighbours that are words of their own.
+MIN_TARGET = 4
+#: Seeds need not be longer to be rare.
+_SEED = 5
+#: Wordings with anything but Han characters and these marks have no slips that we could tell.
+_FOREIGN = re.compile(r"[^\u3400-\u9fff、，]")
+
+
+#: For each of three distances from a seed, the targets by the character that stands there.
+Places = tuple[dict[str, list[int]], dict[str, list[int]], dict[str, list[int]]]
+
+
+class Seed(NamedTuple):
+    """A piece of some targets: which of them may go on behind it or before it, by the characters that stand there.
+
+    ``after[d]`` maps the character `d` places behind the piece to the targets in whose text, a slip apart, it may stand
+    there; ``before`` is the same towards the front.  ``turned`` are targets of which the piece has the two characters at
+    the cut swapped, with the piece's place in the target.
+    """
+
+    text: str
+    after: Places
+    before: Places
+    turned: list[tuple[int, int]]
+
+
+def targets_of(sources: Sources, dictionary: Dictionary) -> list[Target]:
+    """Return the wordings whose near misses are to be found, each text once: formulas speak before terms."""
+    found: dict[str, Target] = {}
+
+    def add(text: str, kind: str, ident: str = "", since: str = "", shortest: int = MIN_TARGET) -> None:
+        text = fold(text)
+        if sum(map(is_han, text)) >= shortest and not _FOREIGN.search(text):
+            found.setdefault(text, Target(text, kind, ident, since, _cut(text, dictionary)))
+
+    for record in sources.set_phrases:
+        add(record["phrase"], "formula", record["id"], record.get("since", ""))
+        for phrase in record.get("shields", []):
+            add(phrase, "shield")
+    for record in sources.concepts:
+        if not record.get("quoted"):
+            add(record["term"], "term", record["id"], earliest(record) or "")
+        for form in record.get("forms", []):
+            if form["is"] in ("preferred", "admitted") and not form.get("quoted"):
+                add(form["text"], "term", record["id"], earliest(record) or "")
+    for record in sources.institutions:
+        for name in record["names"].values():
+            add(name, "name", record["id"], record["changed"], 6)
+    for record in sources.vocabulary:
+        for word in record.get("words", []):
+            add(word, "word")
+    return list(found.values())
+
+
+def seeds_of(targets: Iterable[Target]) -> list[Seed]:
+    """Return the seeds of `targets` (numbered in their order), sorted by text."""
+    seeds: dict[str, Seed] = {}
+
+    def seed(text: str) -> Seed:
+        return seeds.setdefault(text, Seed(text, _places(), _places(), []))
+
+    for number, target in enumerate(targets):
+        text, cut = target.text, target.cut
+        left, right = text[:cut], text[cut:]
+        _register(seed(left[-_SEED:]).after, right, number)
+        _register(seed(right[:_SEED]).before, left[::-1], number)
+        if text[cut - 1] != text[cut]:
+            low, high = max(0, cut - 2), min(len(text), cut + 2)
+            turned = text[low : cut - 1] + text[cut] + text[cut - 1] + text[cut + 1 : high]
+            seed(turned).turned.append((number, low))
+    return [seeds[text] for text in sorted(seeds)]
+
+
+def _places() -> Places:
+    return defaultdict(list), defaultdict(list), defaultdict(list)
+
+
+def _cut(text: str, dictionary: Dictionary) -> int:
+    """Return where to cut a wording: two characters at least on each side, near the middle, between rare pieces."""
+
+    def cost(cut: int) -> tuple[int, int]:
+        frequency = dictionary.frequency(text[:cut][-_SEED:]) + dictionary.frequency(text[cut:][:_SEED])
+        return frequency, abs(2 * cut - len(text))
+
+    reach = 1 if len(text) < LONG else 2
+    middle = len(text) // 2
+    return min(range(max(2, middle - reach), min(len(text) - 2, middle + reach) + 1), key=cost)
+
+
+def _register(places: Places, rest: str, number: int) -> None:
+    """Note at which characters beyond a seed the target `number`, whose text goes on with `rest`, is worth a look."""
+    first, second, third = places
+    wanted: list[tuple[dict[str, list[int]], str]] = [(first, rest[0]), (first, rest[1]), (second, rest[1]), (second, rest[0])]
+    if len(rest) >= 4:  # two or three characters in a row may differ
+        wanted += [(first, rest[2]), (second, rest[2]), (third, rest[2]), (third, rest[1])]
+    for place, character in wanted:
+        if number not in place[character]:
+            place[character].append(number)
+
+
+def seed_row(seed: Seed) -> list[Any]:
+    """Return a seed as it is stored."""
+    return [seed.text, *map(dict, seed.after), *map(dict, seed.before), seed.turned]
+
