@@ -72,7 +72,7 @@ def find_near(text: str, glossary: Glossary) -> Found:
                     _forward(text, low + end, target(wanted), found)
             if before:
                 start = end - length - 1  # -1, -2, -3 are in the margin, too
-                if (beyond[start] in before or beyond[start - 1] in before2 or beyond[start - 2] in before3):
+                if beyond[start] in before or beyond[start - 1] in before2 or beyond[start - 2] in before3:
                     for wanted in {
                         *before.get(beyond[start], ()), *before2.get(beyond[start - 1], ()),
                         *before3.get(beyond[start - 2], ()),

@@ -14,7 +14,10 @@ from zhengci.patterns import is_han
 
 _NUMERALS = "一二三四五六七八九十两双百千万"
 #: Before or after a numeral: it counts sessions or years, and another number is another session.
-_ORDINAL_BEFORE, _ORDINAL_AFTER = "第届", ("届", "个五年", "次", "年", "月", "中全会", "期", "五时期", "五规划", "五计划", "五普法")
+_ORDINAL_BEFORE, _ORDINAL_AFTER = (
+    "第届",
+    ("届", "个五年", "次", "年", "月", "中全会", "期", "五时期", "五规划", "五计划", "五普法"),
+)
 #: Words that may be there or not without harm.
 _FUNCTION_WORDS = "的和与及地以之并即"
 

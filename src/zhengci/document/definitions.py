@@ -68,6 +68,8 @@ _COUNT = lazy(r"\d{1,2}[条项个件]?")
 _GUIDE = lazy(r"^(?:即|是指|指的是|指|就是|也就是|包括|分别是|分别为|为|是)[：:，,]?")
 _GLOSS_AFTER = lazy(r"[，,]?(?:即|是指|指的是|就是|包括|分别是|分别为|[：:]|——)([^。；;！？\n]{4,160})")
 _BRACKET = lazy(r"[（(]([^（()）\n]{3,160})[）)]")
+#: A noun between a quoted form and its bracket: “1+7”规划体系（……）
+_NOUN_BRACKET = lazy(r"[^\W\d_A-Za-z]{1,8}[（(]([^（()）\n]{3,160}、[^（()）\n]{1,160})[）)]")
 _NOT_A_GLOSS = lazy(
     r"^(?:[\d\s年月日.,，、%．\-—]+|以下.*|见.*|详见.*|第[^、]*|.{0,6}批|.{0,4}级|牵头.*|责任.*|含.*|不含.*)$"
 )
@@ -240,6 +242,10 @@ def inline_gloss(text: str, start: int, end: int) -> Definition | None:
         if match and not _NOT_A_GLOSS.match(match[1]) and _is_gloss(match[1], form):
             where = "inline" if _GUIDE.match(match[1]) else "beside"
             return Definition((form,), _GUIDE.sub("", match[1]), match.start(1), match.end(1), start, end, where)
+    if opens and closes and after:
+        match = _NOUN_BRACKET.match(text, right)
+        if match and not _NOT_A_GLOSS.match(match[1]):
+            return Definition((form,), match[1], match.start(1), match.end(1), start, end, "beside")
     if closes and after and after in "，,即是指就包分：:—":
         match = _GLOSS_AFTER.match(text, right)
         if match and (text[match.start()] not in "：:—" or "、" in match[1]):

@@ -1,144 +1,249 @@
-"""ZC201: spelled-out members that miss, repeat or misname one, or are those of another edition."""
+"""ZC201: spelled-out members that miss, add, repeat or misname one, or are those of another edition."""
 
+from __future__ import annotations
+
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from zhengci.document.definitions import Definition
 from zhengci.glossary.model import Concept, Edition
+from zhengci.linting.certainty import severity_of
+from zhengci.linting.expansions import Expansion, Item, expansions
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
+from zhengci.linting.miscount import miscounted
 from zhengci.linting.rules.explanation import ground_of
 from zhengci.mentions.resolve import Analysis, Mention
-from zhengci.patterns import HAN, lazy
 
-#: With fewer of the members present a list is about something else, or is a summary.
+#: With fewer of the members present a definition is a summary; a list that is no definition must come closer.
 _MIN_PRESENT = 0.5
+_MAY_MISS = 3
 #: An item this like a missing member is that member, garbled.
 _GARBLED = 0.6
-_SPLIT = lazy(rf"[、，,；;。：:]|以及|及其|(?<={HAN}{HAN})[和及与](?={HAN}{HAN})")
-_OPEN_END = lazy(r"等(?:[^级]|$)|……|…")
-_EDGES = "“”‘’（）() \u3000"
 
 
-class _Item(NamedTuple):
+#: Shorter members (农业、农村) stand in running text without being listed.
+_LEAST_LENGTH = 3
+_QUOTES = str.maketrans("", "", "“”‘’")
+
+
+class _Garbled(NamedTuple):
+    """A member written wrongly: where, and what it should be; ``likeness`` 0 where another word stands in its place."""
+
     start: int
     end: int
     text: str
+    member: str
+    likeness: float
 
 
 class _Comparison(NamedTuple):
-    """How a list of items agrees with an edition: members missing, and pairs of a garbled item and the member meant."""
+    """How a list agrees with an edition."""
 
     missing: tuple[str, ...]
-    garbled: tuple[tuple[_Item, str], ...]
+    garbled: tuple[_Garbled, ...]
     repeated: tuple[str, ...]
-    present: int
+    added: tuple[Item, ...]
+
+    @property
+    def agrees(self) -> bool:
+        return not (self.missing or self.garbled or self.repeated or self.added)
 
 
 def _wrong_expansion(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
+    text = analysis.document.text
     done: set[tuple[int, str]] = set()
     for mention in analysis.mentions:
-        concept, definition = mention.concept, mention.definition
-        if concept is None or definition is None or concept.is_recalled or mention.edition is None:
+        concept, edition = mention.concept, mention.edition
+        if concept is None or edition is None:
+            if mention.definition:
+                yield from miscounted(rule, analysis, mention, done)
             continue
-        if not mention.edition.parts or (definition.start, concept.id) in done:
+        if concept.is_recalled or not edition.parts:
             continue
-        done.add((definition.start, concept.id))
-        finding = _compare_editions(rule, analysis, mention, concept, definition, mention.edition)
-        if finding:
-            yield finding
+        for expansion in expansions(text, mention):
+            if (expansion.start, concept.id) in done:
+                continue
+            finding = _compare_editions(rule, analysis, mention, concept, edition, expansion)
+            if finding:
+                done.add((expansion.start, concept.id))
+                yield finding
 
 
 def _compare_editions(
-    rule: Rule, analysis: Analysis, mention: Mention, concept: Concept, definition: Definition, edition: Edition
+    rule: Rule, analysis: Analysis, mention: Mention, concept: Concept, edition: Edition, expansion: Expansion
 ) -> Finding | None:
     text = analysis.document.text
-    items = _items(text, definition.start, definition.end)
-    is_open = bool(_OPEN_END.search(text, definition.start, definition.end))
-    comparison = _compare(edition, items, text[definition.start : definition.end], is_open)
-    if comparison is None or not (comparison.missing or comparison.garbled or comparison.repeated):
+    comparison = _compare(edition, expansion, text)
+    if comparison is None or comparison.agrees:
         return None
     for other in concept.editions:
         if other is not edition and other.parts:
-            apart = _compare(other, items, text[definition.start : definition.end], is_open)
-            if apart and not (apart.missing or apart.garbled or apart.repeated):
+            apart = _compare(other, expansion, text)
+            if apart and apart.agrees:
+                date = analysis.document.context.date
                 span = f"{other.since or '？'} 至 {other.until or '今'}"
-                message = f"{mention.label}的成员是 {span} 的版本，与本文日期 {analysis.document.context.date} 不符"
-                return _finding(rule, definition, concept, edition, message, comparison.garbled)
+                message = f"{mention.label}的成员是 {span} 的版本，与本文日期 {date} 不符"
+                return _finding(rule, analysis, expansion, concept, edition, message, comparison)
     message = f"{mention.label}的成员不对：" + "；".join(_complaints(comparison))
-    return _finding(rule, definition, concept, edition, message, comparison.garbled if not comparison.missing else ())
+    return _finding(rule, analysis, expansion, concept, edition, message, comparison)
 
 
 def _finding(
-    rule: Rule,
-    definition: Definition,
-    concept: Concept,
-    edition: Edition,
-    message: str,
-    garbled: tuple[tuple[_Item, str], ...],
-) -> Finding:
-    fix = None
-    if len(garbled) == 1:
-        item, member = garbled[0]
-        fix = Fix("safe", (Edit(item.start, item.end, member),))
+    rule: Rule, analysis: Analysis, expansion: Expansion, concept: Concept, edition: Edition, message: str,
+    comparison: _Comparison,
+) -> Finding:  # fmt: skip
+    garbled, fix = comparison.garbled, None
+    start, end = expansion.start, expansion.end
+    alone = len(garbled) == 1 and not (comparison.missing or comparison.repeated or comparison.added)
+    if alone:
+        start, end = garbled[0].start, garbled[0].end
+        if garbled[0].likeness:
+            fix = Fix("safe", (Edit(start, end, garbled[0].member),))
     members = "、".join(wordings[0] for part in edition.parts for wordings in part.members)
-    start, end = (garbled[0][0].start, garbled[0][0].end) if len(garbled) == 1 else (definition.start, definition.end)
+    is_dated = len(concept.editions) > 1
     return rule.finding(
         start, end, message, concept=concept.id, meaning=f"成员：{members}", grounds=ground_of(edition),
         advice="对照出处改正", fix=fix,
+        severity=severity_of(rule, analysis.document.context, False) if is_dated else rule.severity,
     )  # fmt: skip
 
 
 def _complaints(comparison: _Comparison) -> list[str]:
-    told = [f"“{item.text}”应为“{member}”" for item, member in comparison.garbled]
+    told = [f"“{item.text}”应为“{item.member}”" for item in comparison.garbled]
     if comparison.missing:
         told.append("缺“" + "”“".join(comparison.missing) + "”")
     if comparison.repeated:
         told.append("重复“" + "”“".join(comparison.repeated) + "”")
+    if comparison.added:
+        told.append("多“" + "”“".join(item.text for item in comparison.added) + "”")
     return told
 
 
-def _items(text: str, start: int, end: int) -> list[_Item]:
-    """Split a gloss into its items, without quotation marks and blanks at their edges."""
-    items, at = [], start
-    for cut in [*_SPLIT.finditer(text, start, end), None]:
-        stop = cut.start() if cut else end
-        piece = text[at:stop]
-        stripped = piece.strip(_EDGES)
-        if stripped:
-            begin = at + piece.index(stripped)
-            items.append(_Item(begin, begin + len(stripped), stripped))
-        at = cut.end() if cut else end
-    return items
-
-
-def _compare(edition: Edition, items: list[_Item], gloss: str, is_open: bool) -> _Comparison | None:
-    """Compare a gloss with an edition's members as sets; ``None`` where it does not list them."""
-    members = [wordings for part in edition.parts for wordings in part.members]
-    present = [wordings for wordings in members if any(wording in gloss for wording in wordings)]
-    if len(present) == len(members):
-        return _Comparison((), (), _repeated(members, items), len(present))
-    if len(present) < _MIN_PRESENT * len(members) or not present:
+def _compare(edition: Edition, expansion: Expansion, text: str) -> _Comparison | None:
+    """Compare a list with an edition's members as sets; ``None`` where it does not list them."""
+    members = [tuple(map(_bare, wordings)) for part in edition.parts for wordings in part.members]
+    if expansion.where in ("after", "before") and max(len(wordings[0]) for wordings in members) < _LEAST_LENGTH:
         return None
-    spare = [item for item in items if not any(word in item.text for wordings in members for word in wordings)]
+    items = _listed(expansion, members)
+    if not items:
+        return None
+    low, high = (items[0].start, items[-1].end) if expansion.where == "before" else (expansion.start, expansion.end)
+    listed = _bare(text[low:high])
+    absent = [wordings for wordings in members if not any(wording in listed for wording in wordings)]
+    present = len(members) - len(absent)
+    repeated = _repeated(members, items)
+    spare = [item for item in items if not _holds_member(item.text, members)]
+    if not absent:
+        added = _added(expansion, members, spare, items) if not repeated else ()
+        return _Comparison((), (), repeated, added)
+    if expansion.where == "definition":
+        if present < _MIN_PRESENT * len(members) or not present:
+            return None
+    elif len(members) < 2 or len(absent) > max(1, len(members) // _MAY_MISS) or not present:
+        return None
     missing: list[str] = []
-    garbled: list[tuple[_Item, str]] = []
-    for wordings in members:
-        if wordings in present:
-            continue
-        likeness, item, wording = max(
-            ((_likeness(item.text, wording), item, wording) for item in spare for wording in wordings),
-            default=(0.0, None, ""),
-        )
-        if item is not None and likeness >= _GARBLED:
-            garbled.append((item, wording))
-            spare.remove(item)
-        elif not is_open:
+    garbled: list[_Garbled] = []
+    for wordings in absent:
+        best = max((_alike(item, wording) for item in spare for wording in wordings), key=_likeness_of, default=None)
+        if best and best.likeness >= _GARBLED:
+            garbled.append(best)
+            spare = [item for item in spare if not item.start <= best.start < item.end]
+        else:
             missing.append(wordings[0])
-    return _Comparison(tuple(missing), tuple(garbled), _repeated(members, items), len(present))
+    if len(missing) == len(spare) == 1 and len(members) > 2 and _looks_listed(spare[0], items, members):
+        garbled.append(_Garbled(spare[0].start, spare[0].end, spare[0].text, missing.pop(), 0.0))
+    if missing and (expansion.is_open or (expansion.where != "definition" and len(members) < 3)):
+        return None if not (garbled or repeated) else _Comparison((), tuple(garbled), repeated, ())
+    return _Comparison(tuple(missing), tuple(garbled), repeated, ())
 
 
-def _repeated(members: list[tuple[str, ...]], items: list[_Item]) -> tuple[str, ...]:
-    return tuple(wordings[0] for wordings in members if sum(item.text in wordings for item in items) > 1)
+def _listed(expansion: Expansion, members: list[tuple[str, ...]]) -> list[Item]:
+    """Return the items that belong to the list: of running text only the run of members and what is like them."""
+    items = list(expansion.items)
+    if expansion.where in ("definition", "bracket"):
+        return items
+    if expansion.where == "before":
+        items.reverse()
+        if not items or items[0].end < expansion.end - 1:
+            return []
+    allowed = max(1, len(members) // _MAY_MISS)
+    kept: list[Item] = []
+    last = 0
+    for item in items:
+        if _holds_member(item.text, members):
+            kept.append(item)
+            last = len(kept)
+            continue
+        beyond = item.separator not in ("、", "") if expansion.where == "after" else len(item.text) > 24
+        if allowed == 0 or (beyond and expansion.where == "after" and not kept):
+            break
+        kept.append(item)
+        allowed -= 1
+    # an item that is no member may end a list only where it is set like the others
+    while kept and len(kept) > last and not _tail_fits(kept, last, expansion, members):
+        kept.pop()
+    return kept[::-1] if expansion.where == "before" else kept
+
+
+def _tail_fits(kept: list[Item], last: int, expansion: Expansion, members: list[tuple[str, ...]]) -> bool:
+    if len(kept) - last > 1 or not last:
+        return False
+    longest = max(len(wording) for wordings in members for wording in wordings)
+    near = kept[-1].separator if expansion.where == "after" else kept[-2].separator
+    return near not in ("，", ",", "；", ";", "：", ":") and len(kept[-1].text) <= longest + 4
+
+
+def _holds_member(text: str, members: list[tuple[str, ...]]) -> bool:
+    return any(word in text or (len(text) > 1 and text in word) for wordings in members for word in wordings)
+
+
+def _repeated(members: list[tuple[str, ...]], items: list[Item]) -> tuple[str, ...]:
+    """Return the members that are items more than once."""
+    counts = Counter(item.text for item in items)
+    return tuple(wordings[0] for wordings in members if sum(counts[wording] for wording in wordings) > 1)
+
+
+def _added(
+    expansion: Expansion, members: list[tuple[str, ...]], spare: list[Item], items: list[Item]
+) -> tuple[Item, ...]:
+    """Return the one item too many of a plain list in brackets."""
+    if expansion.where != "bracket" or expansion.is_open or len(spare) != 1 or len(items) != len(members) + 1:
+        return ()
+    if any(item.separator not in ("、", "", "和", "及", "与", "以及", "及其") for item in items):
+        return ()
+    return tuple(spare) if _looks_listed(spare[0], items, members) else ()
+
+
+def _looks_listed(item: Item, items: list[Item], members: list[tuple[str, ...]]) -> bool:
+    """Tell whether an item that is no member is built like the members: as long, or ending or beginning as most do."""
+    known = [wordings[0] for wordings in members]
+    if item.separator in ("，", ",", "；", ";", "：", ":") and sum(one.separator == item.separator for one in items) < 2:
+        return False
+    ends = Counter(word[-1] for word in known).most_common(1)[0]
+    starts = Counter(word[0] for word in known).most_common(1)[0]
+    half = (len(known) + 1) // 2
+    if (ends[1] >= max(2, half) and item.text.endswith(ends[0])) or (starts[1] >= max(2, half) and item.text.startswith(starts[0])):
+        return True
+    return min(map(len, known)) - 1 <= len(item.text) <= max(map(len, known)) + 1
+
+
+def _bare(text: str) -> str:
+    return text.translate(_QUOTES)
+
+
+def _likeness_of(garbled: _Garbled) -> float:
+    return garbled.likeness
+
+
+def _alike(item: Item, wording: str) -> _Garbled:
+    """Return the piece of an item that is most like a member: all of it, or of a longer one (坚持……) its end or beginning."""
+    length, text = len(wording), item.text
+    pieces = {(0, len(text))}
+    if len(text) > length + 1:
+        for size in (length - 1, length, length + 1):
+            pieces |= {(len(text) - size, len(text)), (0, size)}
+    likeness, low, high = max((_likeness(text[low:high], wording), low, high) for low, high in sorted(pieces))
+    return _Garbled(item.start + low, item.start + high, text[low:high], wording, likeness)
 
 
 def _likeness(one: str, other: str) -> float:
@@ -151,10 +256,10 @@ WRONG_EXPANSION = Rule(
     "ZC201",
     "wrong-expansion",
     "error",
-    "展开的成员缺漏、重复、写错，或不是本文日期的版本",
-    "成员以发布机关的规定为准，按集合比较：次序不论，公认的不同说法都算对，“等”字结尾的可以不全。",
+    "展开的成员缺漏、多出、重复、写错，或不是本文日期的版本",
+    "成员以发布机关的规定为准，按集合比较：次序不论，公认的不同说法都算对，“等”字结尾的可以不全。本文自拟的缩略语，核对项数与数字。",
     "“一利五率”（利润总额、净资产收益率、营业收现率、资产负债率、研发经费投入强度、全员劳动生长率）",
     "“一利五率”（利润总额、净资产收益率、营业收现率、资产负债率、研发经费投入强度、全员劳动生产率）",
-    "安全：只有一个成员写错时改正它；缺漏只报告。",
+    "安全：只有一个成员写错时改正它；缺漏、多出、换成别的，只报告。",
     _wrong_expansion,
 )

@@ -1,0 +1,83 @@
+"""Finds the lists beside a term that spell out its members, and splits them into items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from zhengci.mentions.resolve import Mention
+from zhengci.patterns import HAN, lazy
+
+#: A list reaches no further than this from its term.
+_REACH = 320
+#: What may stand between a term and the list that follows: “一利五率”考核指标体系（……
+_LEADS = lazy(
+    rf"[”’]?{HAN}{{0,10}}?(?:(?P<bracket>[（(])|[，,]?(?:即|也就是|就是|是指|指的是|指|包括|涵盖|分别是|分别为)[：:，,]?|[：:]|——)"
+)
+_SPLIT = lazy(rf"[、，,；;：:]|以及|及其|(?<={HAN}{HAN})[和及与](?={HAN}{HAN})")
+_STOP = lazy(r"[。！？\n]")
+_BRACKET_END = lazy(r"[）)\n]")
+_OPEN_END = lazy(r"等(?:[^级]|$)|……|…|特别是|尤其是|主要是|重点是|其中|例如|比如|包括但不限于")
+#: Between a list and the term that sums it up: A、B、C这“三新”, A、B等“三新”.
+_SUMS_UP = lazy(r"(?:这|等|为主要内容的|为内容的|的|为|构成的|组成的|各)?[“‘]?\Z")
+_BEFORE_STOP = "。！？；：:\n（）()"
+_EDGES = "“”‘’（）() \u3000"
+
+
+class Item(NamedTuple):
+    """A piece of a list, without quotation marks and blanks at its edges; ``separator`` is what stands before it."""
+
+    start: int
+    end: int
+    text: str
+    separator: str
+
+
+class Expansion(NamedTuple):
+    """A list that may spell out a term.  ``where``: definition | bracket | after | before; an open one ends in 等."""
+
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    is_open: bool
+    where: str
+
+
+def expansions(text: str, mention: Mention) -> Iterator[Expansion]:
+    """Yield the lists beside `mention` in folded `text`: its own definition, what follows it, what it sums up."""
+    definition = mention.definition
+    told = definition.start if definition and definition.where != "beside" else -1
+    if definition and told >= 0:
+        yield _expansion(text, told, definition.end, "definition")
+    lead = _LEADS.match(text, mention.end)
+    if lead and lead.end() != told:
+        start = lead.end()
+        stop = (_BRACKET_END if lead["bracket"] else _STOP).search(text, start, start + _REACH)
+        if stop or start + _REACH >= len(text):
+            yield _expansion(text, start, stop.start() if stop else len(text), "bracket" if lead["bracket"] else "after")
+    inner = mention.text.find("“")  # 数字金融“五篇大文章”: the first words of the form may end the list, too
+    lead = _SUMS_UP.search(text, max(0, mention.start - 8), mention.start) if inner <= 0 else None
+    end = lead.start() if lead else mention.start + max(0, inner)
+    low = max(0, end - _REACH // 2)
+    start = 1 + max(low - 1, *(text.rfind(mark, low, end) for mark in _BEFORE_STOP))
+    if end - start > 3:
+        is_open = lead is not None and lead[0].startswith("等")
+        yield _expansion(text, start, end, "before")._replace(is_open=is_open)
+
+
+def _expansion(text: str, start: int, end: int, where: str) -> Expansion:
+    is_open = bool(_OPEN_END.search(text, start, end))
+    return Expansion(start, end, tuple(_items(text, start, end)), is_open, where)
+
+
+def _items(text: str, start: int, end: int) -> Iterator[Item]:
+    at, separator = start, ""
+    for cut in [*_SPLIT.finditer(text, start, end), None]:
+        stop = cut.start() if cut else end
+        piece = text[at:stop]
+        stripped = piece.strip(_EDGES)
+        if stripped:
+            begin = at + piece.index(stripped)
+            yield Item(begin, begin + len(stripped), stripped, separator)
+        if cut:
+            at, separator = cut.end(), cut[0]

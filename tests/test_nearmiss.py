@@ -1,0 +1,143 @@
+"""Near misses against a brute force, and the weighing of slips on sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhengci import slips
+from zhengci.document.document import Document
+from zhengci.glossary.compile import compile_sources
+from zhengci.glossary.confusion import Confusion, table
+from zhengci.glossary.lexicon import Dictionary
+from zhengci.glossary.schema import Record
+from zhengci.glossary.sources import Sources
+from zhengci.glossary.store import Glossary
+from zhengci.mentions.slips import find_slips
+from zhengci.nearmiss import find_near
+
+HAN = "甲乙丙丁"
+words = st.text(HAN, min_size=4, max_size=7)
+
+
+def compiled(targets: list[str], dictionary: Dictionary) -> Glossary:
+    vocabulary = [Record(subject="试", words=targets)]
+    return Glossary(compile_sources(Sources([], [], [], [], [], [], [], vocabulary, []), "", dictionary))
+
+
+@st.composite
+def garbled(draw: st.DrawFn) -> tuple[str, str]:
+    """A word and the same word with one character replaced (not by one that makes it itself), lost, doubled or swapped."""
+    word = draw(words)
+    at = draw(st.integers(0, len(word) - 1))
+    how = draw(st.sampled_from(["replaced", "lost", "doubled", "swapped"]))
+    if how == "replaced":
+        other = draw(st.sampled_from("戊己庚"))
+        return word, word[:at] + other + word[at + 1 :]
+    if how == "lost":
+        at = min(max(at, 1), len(word) - 2)  # nothing holds the end of a word that lost its first or last character
+        return word, word[:at] + word[at + 1 :]
+    if how == "doubled":
+        return word, word[: at + 1] + word[at] + word[at + 1 :]
+    at = min(at, len(word) - 2)
+    return word, word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+@settings(max_examples=150, deadline=None)
+@given(garbled(), st.text("子丑寅", max_size=5), st.text("子丑寅", max_size=5), st.booleans())
+def test_every_single_slip_of_a_word_is_found_and_spelled_right(
+    dictionary: Dictionary, pair: tuple[str, str], before: str, after: str, beyond: bool
+) -> None:
+    word, written = pair
+    text = before + ("𠮷" if beyond else "") + written + after
+    glossary = compiled([word], dictionary)
+    found = find_near(text, glossary)
+    start = text.index(written)
+    if word in text:  # a doubled first character, say
+        assert found.exact
+        return
+    mended = {text[: near.at] + near.meant + text[near.at + len(near.written) :] for near in found.near}
+    assert text[:start] + word + text[start + len(written) :] in mended
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(words, min_size=1, max_size=4, unique=True), st.text(HAN + "戊", max_size=24))
+def test_nothing_is_found_that_is_not_one_run_away_from_a_word(
+    dictionary: Dictionary, targets: list[str], text: str
+) -> None:
+    found = find_near(text, compiled(targets, dictionary))
+    for near in found.near:
+        target = near.target.text
+        assert text[near.at : near.at + len(near.written)] == near.written
+        assert target[near.place : near.place + len(near.meant)] == near.meant
+        mended = text[near.start : near.at] + near.meant + text[near.at + len(near.written) : near.end]
+        assert mended == target != text[near.start : near.end]
+    brute = {(at, at + len(target)) for target in targets for at in range(len(text)) if text.startswith(target, at)}
+    assert found.exact == brute
+
+
+def test_a_place_is_found_once_across_the_pieces_of_a_huge_text(glossary: Glossary) -> None:
+    import zhengci.nearmiss as module
+
+    text = "，".join(["发展新质生产里"] * (module._PIECE // 4))
+    found = set(find_near(text, glossary).near)
+    assert {near.start for near in found if near.target.text == "新质生产力"} == {
+        at for at in range(2, len(text), 8) if text.startswith("新质生产里", at)
+    }
+
+
+CONFUSED = [("摇", "遥", "sound"), ("力", "里", "sound"), ("件", "建", "sound"), ("去", "云", "shape"), ("末", "未", "shape"),
+            ("体", "系", ""), ("度", "维", ""), ("𠮷", "吉", ""), ("a", "力", "")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "kind"), CONFUSED)
+def test_characters_are_confused_by_sound_and_shape_both_ways(one: str, other: str, kind: str) -> None:
+    confusion = Confusion(table())
+    assert confusion.kind(one, other) == confusion.kind(other, one) == kind
+
+
+SLIPS = [
+    ("坚持两个毫不动遥。", "两个毫不动摇", "sound"), ("落实三线两单要求。", "三线一单", "numeral"), ("三线一一单管控。", "三线一单", "doubled"),
+    ("发展新质生产里。", "新质生产力", "sound"), ("深化高效成办一件事。", "高效办成一件事", "swapped"), ("深化高效办一件事。", "高效办成一件事", "lost"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "right", "kind"), SLIPS)
+def test_slips_are_told_by_what_happened(glossary: Glossary, text: str, right: str, kind: str) -> None:
+    (slip,) = find_slips(Document(text, date="2025-06"), glossary, [])
+    assert (slip.target.text, slip.kind) == (right, kind)
+    assert text[: slip.at] + slip.right + text[slip.at_end :] == text.replace(slip.text, right)
+
+
+PLAIN = [
+    "这两个自信的人，三个服务的点。",
+    "第十三个五年规划已经完成。",
+    "扩大城市化建设的成果。",
+    "党的十二届三中全会。",
+    "下一个伟大的时代。",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_plain_language_near_a_term_is_no_slip(glossary: Glossary, text: str) -> None:
+    assert find_slips(Document(text, date="2025-06"), glossary, []) == []
+
+
+def test_what_was_recognised_is_no_slip(glossary: Glossary) -> None:
+    text = "落实三线两单要求。"
+    assert find_slips(Document(text, date="2025-06"), glossary, [(2, 6)]) == []
+
+
+def test_a_break_inside_a_garbled_word_is_kept_when_it_is_mended(glossary: Glossary) -> None:
+    text = "坚持两个毫 不动遥。"
+    (slip,) = find_slips(Document(text, date="2025-06"), glossary, [])
+    assert (text[slip.start : slip.end], slip.at, slip.at_end, slip.right) == ("两个毫 不动遥", 8, 9, "摇")
+
+
+def test_costs_fall_with_frequency(glossary: Glossary) -> None:
+    assert (
+        slips.cheapest("工作", glossary.lexicon)
+        < slips.cheapest("毫不动摇", glossary.lexicon)
+        < slips.cheapest("毫不动遥", glossary.lexicon)
+    )
