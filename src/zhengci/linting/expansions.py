@@ -41,6 +41,7 @@ class Expansion(NamedTuple):
     items: tuple[Item, ...]
     is_open: bool
     where: str
+    reach: int  # up to where members may stand
 
 
 def expansions(text: str, mention: Mention) -> Iterator[Expansion]:
@@ -55,19 +56,19 @@ def expansions(text: str, mention: Mention) -> Iterator[Expansion]:
         stop = (_BRACKET_END if lead["bracket"] else _STOP).search(text, start, start + _REACH)
         if stop or start + _REACH >= len(text):
             yield _expansion(text, start, stop.start() if stop else len(text), "bracket" if lead["bracket"] else "after")
-    inner = mention.text.find("“")  # 数字金融“五篇大文章”: the first words of the form may end the list, too
-    lead = _SUMS_UP.search(text, max(0, mention.start - 8), mention.start) if inner <= 0 else None
-    end = lead.start() if lead else mention.start + max(0, inner)
+    lead = _SUMS_UP.search(text, max(0, mention.start - 8), mention.start)
+    end = lead.start() if lead else mention.start
     low = max(0, end - _REACH // 2)
     start = 1 + max(low - 1, *(text.rfind(mark, low, end) for mark in _BEFORE_STOP))
     if end - start > 3:
         is_open = lead is not None and lead[0].startswith("等")
-        yield _expansion(text, start, end, "before")._replace(is_open=is_open)
+        # 数字金融“五篇大文章”: the first words of the term may belong to the list as well
+        yield _expansion(text, start, end, "before")._replace(is_open=is_open, reach=mention.end)
 
 
 def _expansion(text: str, start: int, end: int, where: str) -> Expansion:
     is_open = bool(_OPEN_END.search(text, start, end))
-    return Expansion(start, end, tuple(_items(text, start, end)), is_open, where)
+    return Expansion(start, end, tuple(_items(text, start, end)), is_open, where, end)
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Item]:

@@ -127,8 +127,7 @@ def _compare(edition: Edition, expansion: Expansion, text: str) -> _Comparison |
     items = _listed(expansion, members)
     if not items:
         return None
-    low, high = (items[0].start, items[-1].end) if expansion.where == "before" else (expansion.start, expansion.end)
-    listed = _bare(text[low:high])
+    listed = _bare(text[items[0].start if expansion.where == "before" else expansion.start : expansion.reach])
     absent = [wordings for wordings in members if not any(wording in listed for wording in wordings)]
     present = len(members) - len(absent)
     repeated = _repeated(members, items)
