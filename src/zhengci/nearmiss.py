@@ -17,8 +17,9 @@ _PIECE = 1 << 18
 _OVERLAP = 8
 #: So many characters beyond a seed are looked at before a target is.
 _MARGIN = 3
-#: Differences tried, as characters of the wording that are replaced by so many of the text; the likeliest first.
-_SHORT_EDITS = ((1, 1), (1, 0), (0, 1), (2, 2))
+#: Differences tried, as characters of the wording that are replaced by so many of the text; the likeliest first.  Two for
+#: two is a swap, which must be tried before a loss; in long wordings it may be any two.
+_SHORT_EDITS = ((1, 1), (2, 2), (1, 0), (0, 1))
 _LONG_EDITS = (*_SHORT_EDITS, (2, 1), (1, 2), (2, 0), (0, 2), (3, 3), (3, 2), (2, 3))
 
 
@@ -97,10 +98,11 @@ def _forward(text: str, at: int, target: Target, found: Found) -> None:
     while same < limit and right[same] == text[start + same]:
         same += 1
     for gone, come in _LONG_EDITS if length >= LONG else _SHORT_EDITS:
-        rest = same + gone
-        if rest > length or (rest == length and (gone, come) != (1, 1)):
+        rest, behind = same + gone, start + same + come
+        if rest > length or (rest == length and gone != come):
             continue  # nothing beyond the difference holds it
-        behind = start + same + come
+        if (gone, come) == (2, 2) and (length < LONG or rest == length) and not _is_swapped(text, start + same, right, same):
+            continue
         if text.startswith(right[rest:], behind) and behind <= len(text):
             end = behind + length - rest
             found.near.append(
@@ -120,15 +122,21 @@ def _backward(text: str, at: int, target: Target, found: Found) -> None:
     while same < cut and at - same > 0 and right[cut - same - 1] == text[at - same - 1]:
         same += 1
     for gone, come in _LONG_EDITS if length >= LONG else _SHORT_EDITS:
-        place = cut - same - gone  # in the target, where the difference begins
-        if place < 0 or (place == 0 and (gone, come) != (1, 1)):
+        place, begin = cut - same - gone, at - same - come  # where the difference begins, in the target and the text
+        if place < 0 or begin < 0 or (place == 0 and gone != come):
             continue
-        begin = at - same - come
+        if (gone, come) == (2, 2) and (length < LONG or place == 0) and not _is_swapped(text, begin, right, place):
+            continue
         if begin - place >= 0 and text.startswith(right[:place], begin - place):
             found.near.append(
                 NearMiss(begin - place, end, target, begin, text[begin : at - same], place, right[place : cut - same])
             )
             return
+
+
+def _is_swapped(text: str, at: int, right: str, place: int) -> bool:
+    """Tell whether the two characters at `at` are those of the target at `place`, turned round."""
+    return text[at : at + 2] == right[place + 1 : place + 2] + right[place : place + 1]
 
 
 def _turned(text: str, start: int, target: Target, found: Found) -> None:

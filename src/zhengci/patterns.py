@@ -34,3 +34,12 @@ def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
 def is_han(ch: str) -> bool:
     """Tell whether a character is a Han character of the Unified Ideographs or their extensions."""
     return "\u3400" <= ch <= "\u9fff" or "\uf900" <= ch <= "\ufaff" or ch >= "\U00020000"
+
+
+#: The numerals that count the members of an abbreviation.
+NUMERALS = "一二三四五六七八九十两双"
+
+
+def skeleton(text: str) -> str:
+    """Return `text` with N for each numeral."""
+    return "".join("N" if character in NUMERALS else character for character in text)

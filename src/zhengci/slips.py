@@ -7,12 +7,14 @@ of probability; those of words come from jieba's counts, stored in the glossary.
 
 from __future__ import annotations
 
+import re
+
 from zhengci.glossary.confusion import Confusion
 from zhengci.glossary.lexicon import MAX_LENGTH, Lexicon
 from zhengci.nearmiss import NearMiss
-from zhengci.patterns import is_han
+from zhengci.patterns import NUMERALS, is_han
 
-_NUMERALS = "一二三四五六七八九十两双百千万"
+_SIZE = re.compile(".大..")  # 三大系统, 六大业务: any text may count so
 #: Before or after a numeral: it counts sessions or years, and another number is another session.
 _ORDINAL_BEFORE, _ORDINAL_AFTER = (
     "第届",
@@ -41,8 +43,8 @@ def kind_of_slip(near: NearMiss, confusion: Confusion) -> str:
     if near.target.kind == "shield" or not all(map(is_han, written + meant)):
         return ""
     if len(written) == len(meant) == 1:
-        if written in _NUMERALS and meant in _NUMERALS:
-            return "" if _is_ordinal(target, near.place) else "numeral"
+        if written in NUMERALS and meant in NUMERALS:
+            return "" if _is_ordinal(target, near.place) or _SIZE.fullmatch(target) else "numeral"
         return confusion.kind(written, meant)
     if not written and len(meant) == 1:
         return "" if meant in _FUNCTION_WORDS else "lost"
@@ -50,13 +52,8 @@ def kind_of_slip(near: NearMiss, confusion: Confusion) -> str:
         beside = target[near.place - 1 : near.place], target[near.place : near.place + 1]
         return "doubled" if written in beside else ""
     if len(written) == len(meant) == 2 and written == meant[::-1]:
-        return "" if meant[0] in _NUMERALS and meant[1] in _NUMERALS else "swapped"
+        return "" if meant[0] in NUMERALS and meant[1] in NUMERALS else "swapped"
     return ""
-
-
-def skeleton(text: str) -> str:
-    """Return `text` with N for each numeral."""
-    return "".join("N" if character in _NUMERALS else character for character in text)
 
 
 def _is_ordinal(target: str, place: int) -> bool:

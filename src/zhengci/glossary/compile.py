@@ -15,6 +15,7 @@ from zhengci.glossary.lexicon import Dictionary
 from zhengci.glossary.locate import list_files
 from zhengci.glossary.schema import Record
 from zhengci.glossary.sources import Sources
+from zhengci.patterns import skeleton
 
 #: Han forms up to this length may be part of other words and have their borders looked at.
 MAX_SHORT = 4
@@ -109,7 +110,7 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
         {
             "longest": max((len(pattern.text) for pattern in patterns), default=0),
             "term_patterns": term_patterns,
-            "series": sorted({series for record in sources.vocabulary for series in record.get("series", [])}),
+            "series": sorted({skeleton(series) for record in sources.vocabulary for series in record.get("series", [])}),
             "concept_count": len(records),
             "former_count": len(institutions),
         },

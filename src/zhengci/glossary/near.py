@@ -50,24 +50,29 @@ def targets_of(sources: Sources, dictionary: Dictionary) -> list[Target]:
     """Return the wordings whose near misses are to be found, each text once: formulas speak before terms."""
     found: dict[str, Target] = {}
 
-    def add(text: str, kind: str, ident: str = "", since: str = "", shortest: int = MIN_TARGET) -> None:
+    def add(
+        text: str, kind: str, ident: str = "", since: str = "", scope: str = "CN", shortest: int = MIN_TARGET
+    ) -> None:  # fmt: skip
         text = fold(text)
         if sum(map(is_han, text)) >= shortest and not _FOREIGN.search(text):
-            found.setdefault(text, Target(text, kind, ident, since, _cut(text, dictionary)))
+            found.setdefault(text, Target(text, kind, ident, since, scope, _cut(text, dictionary)))
 
     for record in sources.set_phrases:
         add(record["phrase"], "formula", record["id"], record.get("since", ""))
         for phrase in record.get("shields", []):
             add(phrase, "shield")
     for record in sources.concepts:
+        if record.get("cued"):
+            continue  # a numeral that any place may use in its own way
+        since, scope = earliest(record) or "", record["scope"]
         if not record.get("quoted"):
-            add(record["term"], "term", record["id"], earliest(record) or "")
+            add(record["term"], "term", record["id"], since, scope)
         for form in record.get("forms", []):
-            if form["is"] in ("preferred", "admitted") and not form.get("quoted"):
-                add(form["text"], "term", record["id"], earliest(record) or "")
+            if form["is"] == "admitted" and not form.get("quoted"):
+                add(form["text"], "term", record["id"], since, scope)
     for record in sources.institutions:
         for name in record["names"].values():
-            add(name, "name", record["id"], record["changed"], 6)
+            add(name, "name", record["id"], record["changed"], record.get("scope", "CN"), 6)
     for record in sources.vocabulary:
         for word in record.get("words", []):
             add(word, "word")

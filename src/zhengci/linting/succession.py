@@ -6,6 +6,9 @@ from zhengci.glossary.model import Concept
 from zhengci.linting.history import is_historical
 from zhengci.mentions.resolve import Analysis, Mention
 
+#: How far on each side a sentence is read.
+_SENTENCE = 120
+
 
 def replacement(analysis: Analysis, mention: Mention) -> Concept | None:
     """Return the concept whose preferred form should stand instead of `mention`, ``None`` where it may stand.
@@ -24,7 +27,19 @@ def replacement(analysis: Analysis, mention: Mention) -> Concept | None:
         since = present.editions[0].since if present else ""
     if present is None or is_historical(analysis.document.text, mention.start, mention.end, since):
         return None
+    if present is not concept and _tells_both(analysis.document.text, mention, present):
+        return None
     return present
+
+
+def _tells_both(text: str, mention: Mention, present: Concept) -> bool:
+    """Tell whether the sentence names what took the place, too: 服贸会原称京交会, 从“两利四率”到“一利五率”."""
+    low = max(0, mention.start - _SENTENCE)
+    start = 1 + max(low - 1, *(text.rfind(mark, low, mention.start) for mark in "。！？\n"))
+    high = min(len(text), mention.end + _SENTENCE)
+    end = min((at for mark in "。！？\n" if (at := text.find(mark, mention.end, high)) >= 0), default=high)
+    around = text[start : mention.start] + "\n" + text[mention.end : end]
+    return any(form.text in around for form in present.forms if form.status in ("preferred", "admitted"))
 
 
 def _successor(analysis: Analysis, concept: Concept, date: str) -> Concept | None:

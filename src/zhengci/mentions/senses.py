@@ -58,7 +58,10 @@ def choose(
         concepts, reasons = fitting, ["本文自己的解释与几个义项相符"]
 
     existing = [concept for concept in concepts if not (context.date and concept.begins_after(context.date))]
+    around = before + "\n" + following
     if not existing:
+        if not any(_stands(concept, around, following) for concept in concepts):
+            return Sense(UNKNOWN, None, (), (*reasons, "附近没有支持已知义项的词语"))
         begins = min(concept.editions[0].since for concept in concepts)
         return Sense(UNKNOWN, None, rivals, (f"已知义项始于 {begins}，晚于本文日期 {context.date}",))
     if len(existing) < len(concepts):
@@ -69,8 +72,7 @@ def choose(
         if len(named) == 1:
             return Sense(EXPLAINED, named[0], rivals, (*reasons, "由后接词语判定"))
 
-    around = before + "\n" + following
-    backed = [concept for concept in existing if not concept.cued or _is_backed(concept, around, following)]
+    backed = [concept for concept in existing if _stands(concept, around, following)]
     if not backed:
         return Sense(UNKNOWN, None, rivals, (*reasons, "附近没有支持已知义项的词语"))
     if len(backed) < len(existing):
@@ -128,8 +130,9 @@ def _is_plain(concept: Concept, date: str) -> bool:
     return not (date and (concept.begins_after(date) or concept.ended_before(date)))
 
 
-def _is_backed(concept: Concept, around: str, following: str) -> bool:
-    return any(cue in around for cue in concept.cues) or any(following.startswith(noun) for noun in concept.nouns)
+def _stands(concept: Concept, around: str, following: str) -> bool:
+    """Tell whether a concept may be meant at all: a ``cued`` one only near its cues or nouns."""
+    return not concept.cued or any(cue in around for cue in concept.cues) or any(following.startswith(noun) for noun in concept.nouns)
 
 
 def _spoken(cues: Sequence[str], around: str) -> list[str]:

@@ -127,8 +127,10 @@ def _compare(edition: Edition, expansion: Expansion, text: str) -> _Comparison |
     items = _listed(expansion, members)
     if not items:
         return None
-    listed = _bare(text[items[0].start if expansion.where == "before" else expansion.start : expansion.reach])
-    absent = [wordings for wordings in members if not any(wording in listed for wording in wordings)]
+    low = items[0].start if expansion.where == "before" else expansion.start
+    listed = _bare(text[low : expansion.reach])
+    inside = len(_bare(text[low : expansion.end]))  # a member begins in the list, wherever it ends
+    absent = [wordings for wordings in members if not any(0 <= listed.find(word) < inside for word in wordings)]
     present = len(members) - len(absent)
     repeated = _repeated(members, items)
     spare = [item for item in items if not _holds_member(item.text, members)]
