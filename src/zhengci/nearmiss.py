@@ -97,18 +97,23 @@ def _forward(text: str, at: int, target: Target, found: Found) -> None:
     limit = min(length, len(text) - start)
     while same < limit and right[same] == text[start + same]:
         same += 1
+    at_edge = None  # a difference that nothing beyond it holds counts only where no other explains the place
     for gone, come in _LONG_EDITS if length >= LONG else _SHORT_EDITS:
         rest, behind = same + gone, start + same + come
-        if rest > length or (rest == length and gone != come):
-            continue  # nothing beyond the difference holds it
+        if rest > length or behind > len(text) or (rest == length and gone != come):
+            continue
         if (gone, come) == (2, 2) and (length < LONG or rest == length) and not _is_swapped(text, start + same, right, same):
             continue
-        if text.startswith(right[rest:], behind) and behind <= len(text):
-            end = behind + length - rest
-            found.near.append(
-                NearMiss(start, end, target, start + same, text[start + same : behind], same, right[same:rest])
+        if text.startswith(right[rest:], behind):
+            near = NearMiss(
+                start, behind + length - rest, target, start + same, text[start + same : behind], same, right[same:rest]
             )
-            return
+            if rest < length or gone == 2:  # swapped characters hold themselves
+                found.near.append(near)
+                return
+            at_edge = at_edge or near
+    if at_edge:
+        found.near.append(at_edge)
 
 
 def _backward(text: str, at: int, target: Target, found: Found) -> None:
@@ -121,17 +126,21 @@ def _backward(text: str, at: int, target: Target, found: Found) -> None:
     same = 0  # how many characters before the cut agree
     while same < cut and at - same > 0 and right[cut - same - 1] == text[at - same - 1]:
         same += 1
+    at_edge = None
     for gone, come in _LONG_EDITS if length >= LONG else _SHORT_EDITS:
         place, begin = cut - same - gone, at - same - come  # where the difference begins, in the target and the text
-        if place < 0 or begin < 0 or (place == 0 and gone != come):
+        if place < 0 or begin < place or (place == 0 and gone != come):
             continue
         if (gone, come) == (2, 2) and (length < LONG or place == 0) and not _is_swapped(text, begin, right, place):
             continue
-        if begin - place >= 0 and text.startswith(right[:place], begin - place):
-            found.near.append(
-                NearMiss(begin - place, end, target, begin, text[begin : at - same], place, right[place : cut - same])
-            )
-            return
+        if text.startswith(right[:place], begin - place):
+            near = NearMiss(begin - place, end, target, begin, text[begin : at - same], place, right[place : cut - same])
+            if place or gone == 2:
+                found.near.append(near)
+                return
+            at_edge = at_edge or near
+    if at_edge:
+        found.near.append(at_edge)
 
 
 def _is_swapped(text: str, at: int, right: str, place: int) -> bool:

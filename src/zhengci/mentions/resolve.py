@@ -236,7 +236,7 @@ def _resolve(
                     definition, gloss = here, here.gloss
                 sense = senses.choose(
                     concepts, context, gloss=gloss, before=text[max(0, start - opens - _AROUND) : start - opens],
-                    following=text[behind : behind + _AROUND],
+                    following=text[behind : behind + _AROUND], form=pattern.form,
                 )  # fmt: skip
             else:
                 sense = senses.choose(concepts, context, gloss=gloss)

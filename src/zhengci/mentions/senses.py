@@ -39,11 +39,13 @@ def choose(
     gloss: str = "",
     following: str = "",
     before: str = "",
+    form: str = "",
 ) -> Sense:
     """Return the sense of a form that `concepts` own.
 
     `gloss` is the document's own explanation, `before` and `following` the text on either side of the form (and of its
-    quotation marks).  Without rivals the last two do not matter, so callers may leave them out.
+    quotation marks).  Without rivals these do not matter, so callers may leave them out.  A cue in `form` itself lets a
+    ``cued`` concept stand, too.
     """
     rivals = tuple(concepts)
     if len(rivals) == 1 and not gloss and _is_plain(rivals[0], context.date):
@@ -60,7 +62,7 @@ def choose(
     existing = [concept for concept in concepts if not (context.date and concept.begins_after(context.date))]
     around = before + "\n" + following
     if not existing:
-        if not any(_stands(concept, around, following) for concept in concepts):
+        if not any(_stands(concept, around, following, form) for concept in concepts):
             return Sense(UNKNOWN, None, (), (*reasons, "附近没有支持已知义项的词语"))
         begins = min(concept.editions[0].since for concept in concepts)
         return Sense(UNKNOWN, None, rivals, (f"已知义项始于 {begins}，晚于本文日期 {context.date}",))
@@ -72,7 +74,7 @@ def choose(
         if len(named) == 1:
             return Sense(EXPLAINED, named[0], rivals, (*reasons, "由后接词语判定"))
 
-    backed = [concept for concept in existing if _stands(concept, around, following)]
+    backed = [concept for concept in existing if _stands(concept, around, following, form)]
     if not backed:
         return Sense(UNKNOWN, None, rivals, (*reasons, "附近没有支持已知义项的词语"))
     if len(backed) < len(existing):
@@ -130,9 +132,13 @@ def _is_plain(concept: Concept, date: str) -> bool:
     return not (date and (concept.begins_after(date) or concept.ended_before(date)))
 
 
-def _stands(concept: Concept, around: str, following: str) -> bool:
-    """Tell whether a concept may be meant at all: a ``cued`` one only near its cues or nouns."""
-    return not concept.cued or any(cue in around for cue in concept.cues) or any(following.startswith(noun) for noun in concept.nouns)
+def _stands(concept: Concept, around: str, following: str, form: str) -> bool:
+    """Tell whether a concept may be meant at all: a ``cued`` one only near its cues or nouns, or with one in the form."""
+    return (
+        not concept.cued
+        or any(cue in around or cue in form for cue in concept.cues)
+        or any(following.startswith(noun) or noun in form for noun in concept.nouns)
+    )
 
 
 def _spoken(cues: Sequence[str], around: str) -> list[str]:
