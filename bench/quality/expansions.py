@@ -33,7 +33,7 @@ _BEFORE = (
 )
 _JOINTS = ("和", "以及", "及其", "与")
 _PREFIXES = ("坚持", "推进")
-_PUNCTUATION = re.compile(r"[、，；。：（）“”《》和与及]")
+_PUNCTUATION = re.compile(r"[、，；。：（）“”《》和与及=]")
 
 
 class Members(NamedTuple):
@@ -77,7 +77,7 @@ def _sentence(term: str, count: int, rng: random.Random) -> Sentence:
     before, after = pattern.replace("{T}", term).split("{L}")
     if pattern in _BEFORE:
         mark, joint = "、", rng.choice(("", "", "和", "与"))
-    elif before.endswith("（") or before.endswith("：") or before.endswith("—"):
+    elif before.endswith(("（", "：", "—")):
         mark, joint = rng.choice((("、", ""), ("、", ""), ("，", ""), ("；", ""), ("、", "和"), ("，", "以及"), ("、", "及其")))
     else:
         mark, joint = "、", rng.choice(("", *_JOINTS))
@@ -94,7 +94,8 @@ def _cases(field: Field) -> Iterator[tuple[int, Concept, Edition, Members]]:
         for concept in field.glossary:
             in_force = concept.has_begun(report.date) and not concept.ended_before(report.date)
             here = concept.scope == divisions.NATION or concept.scope in path
-            if concept.is_recalled or not in_force or not here or len(concept.term) > 14 or field.owners[concept.term] > 1:
+            known = not concept.is_recalled and field.owners[concept.term] == 1
+            if not (known and in_force and here) or concept.replaced_by or len(concept.term) > 14:
                 continue
             edition = concept.edition_at(report.date)
             members = _members(edition)

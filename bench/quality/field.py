@@ -48,6 +48,11 @@ class Field:
         self._said = fold("\n".join(report.raw for report in (*reports, *others)))
 
     @cached_property
+    def listed(self) -> frozenset[str]:
+        """Every string that the glossary holds: forms, former names, wrong wordings."""
+        return frozenset(self.glossary.pattern(number).text for number in range(self.glossary.pattern_count))
+
+    @cached_property
     def owners(self) -> Counter[str]:
         """How many concepts each form stands for."""
         return Counter(text for concept in self.glossary for text in {form.text for form in concept.forms} | {concept.term})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import pairwise
 
 import corpus
 from field import Field
@@ -48,7 +49,7 @@ def _is_han(character: str) -> bool:
 def _reordered(formula: str) -> list[str]:
     """Return the formula with two neighbouring members in each other's place."""
     found, members = [], list(_MEMBER.finditer(formula))
-    for one, other in zip(members, members[1:], strict=False):
+    for one, other in pairwise(members):
         between = formula[one.end() : other.start()]
         found.append(bare(formula[: one.start()] + other[1] + between + one[1] + formula[other.end() :]))
     return found

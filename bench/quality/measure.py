@@ -91,13 +91,16 @@ def _verdict(report: str, text: str, plant: Plant, findings: tuple[Finding, ...]
 
 
 def _mend(text: str, plant: Plant, edits: list[Edit]) -> tuple[str, bool]:
-    """Return what `edits` make of the text round a plant, and whether that is right; overlapping ones count once."""
+    """Return what `edits` make of a plant with a few characters round it, and whether that is right.
+
+    Of edits that overlap the first is carried out, as ``--fix`` does it.
+    """
     disjoint: list[Edit] = []
     for edit in sorted(edits):
         if not disjoint or disjoint[-1].end <= edit.start:
             disjoint.append(edit)
-    low = min(plant.start, disjoint[0].start)
-    high = max(plant.end, disjoint[-1].end)
+    low = max(0, min(plant.start, disjoint[0].start) - 4)
+    high = max(plant.end, disjoint[-1].end) + 4
     made = apply_fixes(text[low:high], [Edit(edit.start - low, edit.end - low, edit.text) for edit in disjoint])
     head, tail = text[low : plant.start], text[plant.end : high]
     return made, any(made == head + right + tail for right in plant.draft.rights)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import NamedTuple
 
 import corpus
 from field import Field
 from formulas import bare
 from plants import Draft, spread
-from slips import SLIPS, slip
+from slips import NUMERALS, SLIPS, slip
 
+from zhengci import divisions
+
+_NUMERAL = re.compile(f"[{NUMERALS}两]")
 #: A shorter term with one character changed is as a rule another word.
 _SHORTEST = 4
 #: Of the slips this share is made in formulas, the others in terms of the glossary.
@@ -29,7 +33,7 @@ def near_misses(field: Field, count: int, rng: random.Random) -> list[Draft]:
 
 
 class Site(NamedTuple):
-    """A place where a term or formula stands; ``counts`` tells whether a numeral in it counts something."""
+    """A place where a term or formula stands; ``counts`` tells whether another numeral in it is wrong for certain."""
 
     report: int
     start: int
@@ -47,8 +51,18 @@ def _term_sites(field: Field) -> list[Site]:
                 continue
             raw = field.reports[number].raw[mention.start : mention.end]
             if raw == mention.text and "\n" not in raw and field.is_open(number, mention.start, mention.end):
-                sites.append(Site(number, mention.start, raw, concept.kind == "numeral"))
+                is_certain = concept.kind == "numeral" and (concept.scope == divisions.NATION or len(_NUMERAL.findall(raw)) > 1)
+                sites.append(Site(number, mention.start, raw, is_certain))
     return sites
+
+
+def _is_counted_otherwise(field: Field, text: str) -> bool:
+    """Tell whether documents count the same with another numeral: 三大板块 is no slip for 四大板块."""
+    start = text.find(_NUMERAL.search(text)[0])  # type: ignore[index]
+    head, own, tail = text[:start], text[start], text[start + 1 :]
+    return len(_NUMERAL.findall(text)) == 1 and any(
+        not field.is_wrong(head + other + tail) for other in NUMERALS + "两几多各" if other != own
+    )
 
 
 def _formula_sites(field: Field) -> list[Site]:
@@ -67,6 +81,6 @@ def _slips(kind: str, field: Field, sites: list[Site], count: int, rng: random.R
         if len(drafts) == count:
             break
         wrong = slip(kind, text, rng) if counts or kind != "numeral" else ""
-        if wrong and field.is_wrong(wrong):
+        if wrong and field.is_wrong(wrong) and not (kind == "numeral" and _is_counted_otherwise(field, text)):
             drafts.append(Draft(kind, (report,), start, start + len(text), "", wrong, "", (text,), text))
     return drafts

@@ -48,7 +48,7 @@ def main() -> int:
         f"zhengci {version('zhengci')}, {len(field.glossary)} concepts; Python {sys.version.split()[0]}; seed {asked.seed}; "
         f"{planted} plants in {len(copies)} copies of {len(field.reports)} reports\n"
     )
-    print(shown(tables.KINDS_HEAD, tables.kinds(outcome.verdicts)), end="\n\n")
+    print(shown(tables.KINDS_HEAD, tables.kinds(outcome.verdicts, field.listed)), end="\n\n")
     print(shown(tables.CONTROLS_HEAD, tables.controls(outcome.verdicts)), end="\n\n")
     print(f"new findings of these rules beside all plants: {len(outcome.strays)}\n")
     print(shown(tables.ALARMS_HEAD, tables.alarms(plain_reports, plain_policies, plain_laws)), end="\n\n")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from measure import FITTING, Outcome, Stray, Untouched, Verdict
+
+from zhengci.folding import fold
 
 Row = Sequence[str]
 
@@ -41,25 +43,29 @@ def share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "–"
 
 
-KINDS_HEAD = ("kind", "planted", "found", "recall", "right code", "fix offered", "fix right")
+KINDS_HEAD = ("kind", "planted", "listed", "found", "recall", "right code", "fix offered", "fix right")
 
 
-def kinds(verdicts: Iterable[Verdict]) -> list[Row]:
-    """Return recall, precision and fix accuracy by kind, and of all."""
+def kinds(verdicts: Iterable[Verdict], listed: Collection[str]) -> list[Row]:
+    """Return recall, precision and fix accuracy by kind, and of all.
+
+    `listed` are the strings that the glossary holds: how many plants are one of them is told, too.
+    """
     plants = [verdict for verdict in verdicts if not verdict.plant.draft.is_control]
-    rows = [_kind_row(kind, [one for one in plants if one.plant.draft.kind == kind]) for kind in FITTING]
-    return [*rows, _kind_row("all", plants)]
+    rows = [_kind_row(kind, [one for one in plants if one.plant.draft.kind == kind], listed) for kind in FITTING]
+    return [*rows, _kind_row("all", plants, listed)]
 
 
-def _kind_row(name: str, verdicts: list[Verdict]) -> Row:
+def _kind_row(name: str, verdicts: list[Verdict], listed: Collection[str]) -> Row:
+    held = sum(fold(one.plant.draft.wrong) in listed for one in verdicts)
     found = [one for one in verdicts if one.is_found]
     findings = [(one, finding) for one in verdicts for finding in one.findings]
     fitting = sum(finding.code in FITTING[one.plant.draft.kind] for one, finding in findings)
     offered = [one for one in found if one.mended is not None]
     right = sum(one.is_right for one in offered)
     return (
-        name, str(len(verdicts)), str(len(found)), share(len(found), len(verdicts)), share(fitting, len(findings)),
-        str(len(offered)), share(right, len(offered)),
+        name, str(len(verdicts)), share(held, len(verdicts)), str(len(found)), share(len(found), len(verdicts)),
+        share(fitting, len(findings)), str(len(offered)), share(right, len(offered)),
     )  # fmt: skip
 
 
