@@ -21,7 +21,7 @@ import venv
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import corpus
 import tables
@@ -127,7 +127,8 @@ def _python() -> str:
     return str(FOLDER / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python")
 
 
-def _asked(command: Sequence[str], given: object, folder: Path) -> list:  # type: ignore[type-arg]
+def _asked(command: Sequence[str], given: object, folder: Path) -> Any:
+    """Return what a command prints as JSON when it is given some on its standard input."""
     done = subprocess.run(command, input=json.dumps(given), cwd=folder, capture_output=True, text=True, check=False)
     try:
         return json.loads(done.stdout)
@@ -174,9 +175,9 @@ def textlint(words: dict[str, str]) -> Find:
         for result in _asked(command, None, folder):
             hits = found[int(Path(result["filePath"]).stem)]
             for message in result["messages"]:
-                start, end = message["range"]
-                fix = message.get("fix")
-                hits.append(Hit(*(fix["range"] if fix else (start, end)), fix["text"] if fix else ""))
+                fix = message.get("fix") or {"range": message["range"], "text": ""}
+                start, end = fix["range"]
+                hits.append(Hit(start, end, fix["text"]))
         return found
 
     return find

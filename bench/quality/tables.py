@@ -76,7 +76,7 @@ def controls(verdicts: Iterable[Verdict]) -> list[Row]:
     """Return how many controls of each sort were reported though they are right."""
     them = [verdict for verdict in verdicts if verdict.plant.draft.is_control]
     names = sorted({verdict.plant.draft.kind for verdict in them})
-    rows = []
+    rows: list[Row] = []
     for name in (*names, "all"):
         mine = [verdict for verdict in them if name in ("all", verdict.plant.draft.kind)]
         reported = sum(bool(verdict.findings) for verdict in mine)
