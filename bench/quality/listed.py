@@ -8,6 +8,8 @@ import corpus
 from field import Field
 from plants import Draft, by_subject, spread
 
+#: The norms that ban words are younger than the oldest reports.
+_NORMS_SINCE = "2008-01"
 #: Sentences in the present for a former name, by what it names.
 _FRAMES = {
     "national": ("积极争取{}支持，推动重大项目落地。", "会同{}开展专项检查。", "由{}牵头抓好落实。", "认真落实{}的工作部署。"),
@@ -83,7 +85,7 @@ def superseded_controls(field: Field, count: int, rng: random.Random) -> list[Dr
     for row in corpus.read_list("superseded"):
         late = _late(field, row["since"])
         for frame in _PAST_TERM:
-            year = str(max(2006, int(row["since"][:4]) - rng.randint(1, 2)))
+            year = str(int(row["since"][:4]) - rng.randint(1, 2))
             if int(row["since"][:4]) > 2011 or "十一五" not in frame:
                 filled = frame.replace("{Y}", year)
                 pool.append(_sentence("superseded", late, filled, row["old"], (row["old"],), is_control=True))
@@ -95,7 +97,7 @@ def discouraged_words(field: Field, count: int, rng: random.Random) -> list[Draf
     pool = []
     for row in corpus.read_list("discouraged"):
         news = tuple(new for new in row["instead"].split("|") if new)
-        pool += [_sentence("discouraged", _everywhere(field), row["sentence"], row["word"], news)] * 2
+        pool += [_sentence("discouraged", _late(field, _NORMS_SINCE), row["sentence"], row["word"], news)] * 2
     return spread(pool, count, rng, by_subject)
 
 
