@@ -19,7 +19,7 @@ from zhengci.linting.finding import Finding
 from zhengci.mentions.resolve import Mention, analyse
 
 _OFF_LIMITS = (markup.QUOTATION, markup.TITLE, markup.APPENDIX)
-#: What a finding of these rules covers already is no place for a plant.
+#: The rules that the bench judges.
 JUDGED = ("ZC201", "ZC202", "ZC301", "ZC302", "ZC303", "ZC304", "ZC305")
 
 
@@ -81,14 +81,9 @@ class Field:
         return date[:width] > since[:width]
 
     def is_open(self, number: int, start: int, end: int) -> bool:
-        """Tell whether a span of a report is running prose that no finding covers."""
-        sight = self.sights[number]
-        zones = sight.document.zones
-        return not (
-            zones.within(start, *_OFF_LIMITS)
-            or zones.within(end - 1, *_OFF_LIMITS)
-            or any(one.start < end + 2 and start - 2 < one.end for one in sight.findings if one.code in JUDGED)
-        )
+        """Tell whether a span of a report is running prose; what lint reports there plays no part, or plants would change with it."""
+        zones = self.sights[number].document.zones
+        return not (zones.within(start, *_OFF_LIMITS) or zones.within(end - 1, *_OFF_LIMITS))
 
     @cached_property
     def grounds(self) -> list[Ground]:

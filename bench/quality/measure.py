@@ -62,10 +62,16 @@ def judge(field: Field, copies: Iterable[Copy]) -> Outcome:
     for copy in copies:
         report = field.reports[copy.report]
         found = [one for one in look_at(report.name, copy.text, field.glossary).findings if one.code in JUDGED]
-        old = field.sights[copy.report].findings
+        old = [one for one in field.sights[copy.report].findings if one.code in JUDGED]
         known = Counter((one.code, report.raw[one.start : one.end]) for one in old)
         for plant in copy.plants:
-            on_it = tuple(one for one in found if one.start < plant.reach_end and plant.reach_start < one.end)
+            draft = plant.draft
+            there = {one.code for one in old if one.start < draft.end and draft.start < one.end}  # before it was planted
+            on_it = tuple(
+                one
+                for one in found
+                if one.start < plant.reach_end and plant.reach_start < one.end and one.code not in there
+            )
             verdicts.append(_verdict(report.name, copy.text, plant, on_it))
         reaches = [(plant.reach_start, plant.reach_end) for plant in copy.plants]
         for one in found:

@@ -44,7 +44,7 @@ def share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "–"
 
 
-KINDS_HEAD = ("kind", "planted", "listed", "found", "recall", "right code", "fix offered", "fix right")
+KINDS_HEAD = ("kind", "planted", "subjects", "listed", "found", "recall", "right code", "fix offered", "fix right")
 
 
 def kinds(verdicts: Iterable[Verdict], listed: Collection[str]) -> list[Row]:
@@ -58,6 +58,7 @@ def kinds(verdicts: Iterable[Verdict], listed: Collection[str]) -> list[Row]:
 
 
 def _kind_row(name: str, verdicts: list[Verdict], listed: Collection[str]) -> Row:
+    subjects = {one.plant.draft.subject for one in verdicts}
     held = sum(fold(one.plant.draft.wrong) in listed for one in verdicts)
     found = [one for one in verdicts if one.is_found]
     findings = [(one, finding) for one in verdicts for finding in one.findings]
@@ -65,8 +66,8 @@ def _kind_row(name: str, verdicts: list[Verdict], listed: Collection[str]) -> Ro
     offered = [one for one in found if one.mended is not None]
     right = sum(one.is_right for one in offered)
     return (
-        name, str(len(verdicts)), share(held, len(verdicts)), str(len(found)), share(len(found), len(verdicts)),
-        share(fitting, len(findings)), str(len(offered)), share(right, len(offered)),
+        name, str(len(verdicts)), str(len(subjects)), share(held, len(verdicts)), str(len(found)),
+        share(len(found), len(verdicts)), share(fitting, len(findings)), str(len(offered)), share(right, len(offered)),
     )  # fmt: skip
 
 
