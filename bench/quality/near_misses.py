@@ -15,6 +15,7 @@ from slips import NUMERALS, SLIPS, slip
 from zhengci import divisions
 
 _NUMERAL = re.compile(f"[{NUMERALS}两]")
+_COUNT = re.compile(f"[{NUMERALS}两][大种项条类批级]")
 #: A shorter term with one character changed is as a rule another word.
 _SHORTEST = 4
 #: Of the slips this share is made in formulas, the others in terms of the glossary.
@@ -57,7 +58,9 @@ def _term_sites(field: Field) -> list[Site]:
 
 
 def _is_counted_otherwise(field: Field, text: str) -> bool:
-    """Tell whether documents count the same with another numeral: 三大板块 is no slip for 四大板块."""
+    """Tell whether the same is or may be counted with another numeral: 三大板块 is no slip for 四大板块."""
+    if _COUNT.match(text):
+        return True
     start = text.find(_NUMERAL.search(text)[0])  # type: ignore[index]
     head, own, tail = text[:start], text[start], text[start + 1 :]
     return len(_NUMERAL.findall(text)) == 1 and any(

