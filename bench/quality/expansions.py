@@ -94,7 +94,7 @@ def _cases(field: Field) -> Iterator[tuple[int, Concept, Edition, Members]]:
         for concept in field.glossary:
             in_force = concept.has_begun(report.date) and not concept.ended_before(report.date)
             here = concept.scope == divisions.NATION or concept.scope in path
-            known = not concept.is_recalled and field.owners[concept.term] == 1
+            known = not concept.is_recalled and not concept.cued and field.owners[concept.term] == 1
             if not (known and in_force and here) or concept.replaced_by or len(concept.term) > 14:
                 continue
             edition = concept.edition_at(report.date)
