@@ -4,6 +4,7 @@ Each is installed on demand into out/quality/rivals with npm or pip, in the vers
 one, given the word list of zhengci's own glossary.  None of them looks beyond a sentence, so each is run on
 the sentences that hold plants, on the same ones mended, and on every twelfth report as it is.  A plant counts as found
 when anything is reported on it that is not in the mended sentence; blanks and punctuation do not count.
+zhengci, which looks at the document, is run on the whole copies, and its findings count as in quality.py.
 
     python bench/quality/rivals.py [--seed N] [--markdown]
 """
