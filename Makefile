@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test bench bench-peers detection pictures docs audit clean
+.PHONY: demo test bench bench-peers detection quality quality-peers pictures docs audit clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -33,6 +33,12 @@ bench-peers: $(READY)
 
 detection: $(READY)
 	$(BIN)/python bench/detection.py
+
+quality: $(READY)
+	$(BIN)/python bench/quality/quality.py
+
+quality-peers: $(READY)
+	$(BIN)/python bench/quality/rivals.py
 
 pictures: $(READY)
 	$(BIN)/python scripts/make_pictures.py
