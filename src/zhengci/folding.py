@@ -107,6 +107,24 @@ def heal(text: str) -> Healed:
     return Healed("".join(pieces), starts, gaps)
 
 
+_QUOTATION_MARKS = lazy("[“”‘’]")
+
+
+def bare(text: str) -> Healed:
+    """Return folded `text` without its quotation marks; :meth:`Healed.raw` leads back to the offsets of `text`."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    gaps: list[int] = []
+    done = 0
+    for dropped, mark in enumerate(_QUOTATION_MARKS.finditer(text), 1):
+        pieces.append(text[done : mark.start()])
+        done = mark.end()
+        starts.append(done - dropped)
+        gaps.append(dropped)
+    pieces.append(text[done:])
+    return Healed("".join(pieces), starts, gaps)
+
+
 def _wrap_width(text: str) -> int:
     """Return from which length on a line counts as broken by a margin, or 0 where the text is not hard-wrapped.
 

@@ -42,12 +42,12 @@ class Found(NamedTuple):
     """The near misses of a text, and the spans at which targets stand as they should; both unordered."""
 
     near: list[NearMiss]
-    exact: set[tuple[int, int]]
+    exact: dict[tuple[int, int], Target]
 
 
 def find_near(text: str, glossary: Glossary) -> Found:
     """Return what is nearly or wholly a target in folded `text`; spans are code points, half-open."""
-    found = Found([], set())
+    found = Found([], {})
     automaton = glossary.seed_automaton
     if automaton is None or not text:
         return found
@@ -91,7 +91,12 @@ def _forward(text: str, at: int, target: Target, found: Found) -> None:
     if start < 0 or not text.startswith(right[:cut], start):
         return
     if text.startswith(right[cut:], at):
-        found.exact.add((start, start + length))
+        found.exact[start, start + length] = target
+        if start and text[start - 1] == right[0]:
+            found.near.append(NearMiss(start - 1, start + length, target, start - 1, right[0], 0, ""))
+        if text.startswith(right[-1], start + length):
+            end = start + length + 1
+            found.near.append(NearMiss(start, end, target, end - 1, right[-1], length, ""))
         return
     same = cut
     limit = min(length, len(text) - start)

@@ -7,6 +7,7 @@ of probability; those of words come from jieba's counts, stored in the glossary.
 
 from __future__ import annotations
 
+import math
 import re
 
 from zhengci.glossary.confusion import Confusion
@@ -26,8 +27,14 @@ _FUNCTION_WORDS = "的和与及地以之并即"
 #: A wording of the glossary weighs, in a policy document, as a word seen this often in jieba's counts.
 _TERM_COST = 10.0
 _UNKNOWN_COST = 16.0
+#: Single characters that cost less are words of everyday language (是, 地, 的).
+_SMALL_WORD = 7.0
+#: What is done in a country is done in a province in the same words: 教育强国建设, 教育强省建设.
+_LEVELS = "国省市区县乡部厅局"
+#: What merely looks alike in part must be so much the better reading.
+PART_MARGIN = 8.0
 #: What each kind of slip costs.
-SLIP_COSTS = {"sound": 5.0, "shape": 6.5, "numeral": 6.0, "doubled": 4.0, "swapped": 5.0, "lost": 7.0}
+SLIP_COSTS = {"sound": 5.0, "shape": 6.5, "part": 9.0, "numeral": 6.0, "doubled": 4.0, "swapped": 5.0, "lost": 7.0}
 #: A slip must be the better reading by so much to be spoken of.
 LEAST_MARGIN = 5.0
 #: From here on it is reported as an error and mended.
@@ -44,7 +51,9 @@ def kind_of_slip(near: NearMiss, confusion: Confusion) -> str:
         return ""
     if len(written) == len(meant) == 1:
         if written in NUMERALS and meant in NUMERALS:
-            return "" if _is_ordinal(target, near.place) or _SIZE.fullmatch(target) else "numeral"
+            if near.target.kind == "loose" or _is_ordinal(target, near.place) or _SIZE.fullmatch(target):
+                return ""
+            return "numeral"
         return confusion.kind(written, meant)
     if not written and len(meant) == 1:
         return "" if meant in _FUNCTION_WORDS else "lost"
@@ -60,8 +69,12 @@ def _is_ordinal(target: str, place: int) -> bool:
     return (place > 0 and target[place - 1] in _ORDINAL_BEFORE) or target.startswith(_ORDINAL_AFTER, place + 1)
 
 
-def weigh(text: str, near: NearMiss, kind: str, lexicon: Lexicon) -> float:
+def weigh(text: str, near: NearMiss, kind: str, is_quoted: bool, lexicon: Lexicon) -> float:
     """Return by how much (in units of the natural logarithm) a slip explains the place better than plain language does."""
+    if kind == "part" and not _is_strange(text, near, lexicon):
+        return -math.inf
+    if kind == "doubled" and near.place in (0, len(near.target.text)) and _belongs_outside(text, near, lexicon):
+        return -math.inf
     low = near.start
     while low > max(0, near.start - _AROUND) and is_han(text[low - 1]):
         low -= 1
@@ -69,10 +82,39 @@ def weigh(text: str, near: NearMiss, kind: str, lexicon: Lexicon) -> float:
     while high < min(len(text), near.end + _AROUND) and is_han(text[high]):
         high += 1
     plain = cheapest(text[low:high], lexicon)
-    if text[near.start - 1 : near.start] == "“" and text[near.end : near.end + 1] == "”":
+    if is_quoted:
         plain += _QUOTED  # what is set in quotation marks is a name rather than plain language
     meant = cheapest(text[low : near.start], lexicon) + cheapest(text[near.end : high], lexicon)
     return plain - (meant + _TERM_COST + SLIP_COSTS[kind])
+
+
+def _is_strange(text: str, near: NearMiss, lexicon: Lexicon) -> bool:
+    """Tell whether a character that merely shares a component with the right one has no business where it stands."""
+    if near.written in _LEVELS and near.meant in _LEVELS:
+        return False
+    at_edge = near.place == 0 or near.place + 1 == len(near.target.text)
+    if at_edge and (lexicon.cost(near.written) or _UNKNOWN_COST) < _SMALL_WORD:
+        return False
+    return not _covered(text, near.at, lexicon)
+
+
+def _covered(text: str, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the character at `at` is part of a common word of its surroundings."""
+    return any(
+        lexicon.cost(text[start:end]) is not None
+        for start in range(max(0, at - MAX_LENGTH + 1), at + 1)
+        for end in range(max(at + 1, start + 2), min(len(text), start + MAX_LENGTH) + 1)
+    )
+
+
+def _belongs_outside(text: str, near: NearMiss, lexicon: Lexicon) -> bool:
+    """Tell whether a character doubled at an end of a wording is a word of its own or part of one beyond (提高|高标准)."""
+    at = near.at
+    if (lexicon.cost(text[at]) or _UNKNOWN_COST) < _SMALL_WORD:
+        return True
+    if near.place:
+        return any(lexicon.cost(text[at:end]) is not None for end in range(at + 2, min(len(text), at + MAX_LENGTH) + 1))
+    return any(lexicon.cost(text[start : at + 1]) is not None for start in range(max(0, at - MAX_LENGTH + 1), at))
 
 
 def cheapest(text: str, lexicon: Lexicon) -> float:

@@ -1,8 +1,8 @@
 """Which characters are taken for one another: by sound, by shape, or on a 五笔 keyboard.
 
 The sounds are pypinyin's readings without tones, folded over the distinctions that many speakers do not make (zh/z, n/l,
-ing/in).  The shapes are 五笔 (86) codes, which spell out the components of a character: codes that differ in one key belong to
-characters that differ in one component, or to a slip of the finger.
+ing/in).  The shapes are 五笔 (86) codes, of which one key differs by a slip of the finger or by one component, and components
+that two characters share or of which the one is the other.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ _LOOK_ALIKE = (
     "迁迂", "钓钩", "爪瓜", "臼白", "士土", "予子", "矛予", "卯印", "昂昴", "弛驰", "待侍", "诉拆", "违韦", "里理", "环坏", "场扬杨",
 )  # fmt: skip
 _READINGS = 3  # so many readings of a character are kept
-_WIDTH = 2 + 2 * _READINGS + 4
+_PARTS = 5  # so many telling components, the character itself among them
+_COMMON = 4  # so many of the others
+_CODE_AT = 2 + 2 * _READINGS
+_PARTS_AT = _CODE_AT + 4
+_COMMON_AT = _PARTS_AT + 2 * _PARTS
+_WIDTH = _COMMON_AT + 2 * _COMMON
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 
 
@@ -27,16 +32,18 @@ _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 def table() -> bytes:
     """Return the table of confusable characters for the artefact.
 
-    Fixed-width records in the order of the characters: UTF-16 character, readings as numbers (0 for none), 五笔 code.
+    Fixed-width records in the order of the characters: UTF-16 character, readings as numbers (0 for none), 五笔 code,
+    components as numbers.
     """
     from pypinyin import Style, pinyin
 
     numbers: dict[str, int] = {}
+    parts: dict[str, int] = {}
     records = []
-    with open(os.path.join(os.path.dirname(__file__), "wubi.tsv"), encoding="utf-8") as file:
+    with open(os.path.join(os.path.dirname(__file__), "characters.tsv"), encoding="utf-8") as file:
         lines = file.read().splitlines()
     for line in lines:
-        character, code = line.split("\t")
+        character, code, telling, common = line.split("\t")
         readings = dict.fromkeys(_fold(one) for one in pinyin(character, style=Style.NORMAL, heteronym=True)[0])
         known = [numbers.setdefault(reading, len(numbers) + 1) for reading in readings][:_READINGS]
         known += [0] * (_READINGS - len(known))
@@ -44,6 +51,10 @@ def table() -> bytes:
             character.encode("utf-16-be")
             + b"".join(number.to_bytes(2, "big") for number in known)
             + code.encode("ascii").ljust(4)[:4]
+            + b"".join(
+                b"".join(parts.setdefault(part, len(parts) + 1).to_bytes(2, "big") for part in shown[:most]).ljust(2 * most, b"\0")
+                for shown, most in ((character + telling, _PARTS), (common, _COMMON))
+            )
         )
     return b"".join(sorted(records))
 
@@ -59,6 +70,10 @@ def _fold(reading: str) -> str:
     return reading[:-1] if reading.endswith("ng") else reading
 
 
+#: Readings, 五笔 code, telling components, common components.
+_Facts = tuple[frozenset[bytes], str, frozenset[bytes], frozenset[bytes]]
+
+
 class Confusion:
     """Reads the table that :func:`table` made, by binary search in the bytes."""
 
@@ -66,25 +81,27 @@ class Confusion:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._known: dict[str, tuple[frozenset[bytes], str]] = {}
+        self._known: dict[str, _Facts] = {}
 
     def kind(self, one: str, other: str) -> str:
-        """Return how two characters are confused: ``sound``, ``shape``, or an empty string."""
-        sounds, code = self._facts(one)
-        other_sounds, other_code = self._facts(other)
+        """Return how two characters are confused: ``sound``, ``shape``, ``part`` (a common component), or an empty string."""
+        sounds, code, parts, common = self._facts(one)
+        other_sounds, other_code, other_parts, other_common = self._facts(other)
         if sounds & other_sounds:
             return "sound"
-        if other in _alike().get(one, "") or (len(code) > 2 and len(other_code) > 2 and _one_apart(code, other_code)):
+        if parts & other_parts or other in _alike().get(one, ""):
             return "shape"
-        return ""
+        if len(code) > 2 and len(other_code) > 2 and _one_apart(code, other_code):
+            return "shape"
+        return "part" if (parts | common) & (other_parts | other_common) else ""
 
-    def _facts(self, character: str) -> tuple[frozenset[bytes], str]:
+    def _facts(self, character: str) -> _Facts:
         found = self._known.get(character)
         if found is None:
             found = self._known[character] = self._search(character)
         return found
 
-    def _search(self, character: str) -> tuple[frozenset[bytes], str]:
+    def _search(self, character: str) -> _Facts:
         key = character.encode("utf-16-be", "surrogatepass")
         low, high = 0, len(self._data) // _WIDTH
         while low < high:
@@ -92,15 +109,18 @@ class Confusion:
             at = middle * _WIDTH
             here = self._data[at : at + 2]
             if here == key:
-                sounds = (self._data[at + 2 + 2 * n : at + 4 + 2 * n] for n in range(_READINGS))
-                return frozenset(sound for sound in sounds if sound != b"\0\0"), self._data[
-                    at + 2 + 2 * _READINGS : at + _WIDTH
-                ].decode("ascii").rstrip()
+                code = self._data[at + _CODE_AT : at + _PARTS_AT].decode("ascii").rstrip()
+                parts, common = self._numbers(at + _PARTS_AT, _PARTS), self._numbers(at + _COMMON_AT, _COMMON)
+                return self._numbers(at + 2, _READINGS), code, parts, common
             if here < key:
                 low = middle + 1
             else:
                 high = middle
-        return frozenset(), ""
+        return frozenset(), "", frozenset(), frozenset()
+
+    def _numbers(self, at: int, count: int) -> frozenset[bytes]:
+        found = (self._data[at + 2 * number : at + 2 * number + 2] for number in range(count))
+        return frozenset(number for number in found if number != b"\0\0")
 
 
 @cache

@@ -155,7 +155,7 @@ class Target(NamedTuple):
     """A right wording that a slip may have garbled."""
 
     text: str
-    kind: str  # term | formula | name | word | shield (right as it stands, and nothing is a slip of it)
+    kind: str  # term | loose (a term whose number any place may change) | formula | name | word | shield (no slip of it is told)
     id: str  # of the concept, set phrase or institution; empty for a word
     since: str  # when the wording came up; empty where that is not known
     scope: str  # CN, or the GB/T 2260 code of the place whose term it is

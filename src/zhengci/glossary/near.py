@@ -24,8 +24,10 @@ from zhengci.patterns import is_han
 MIN_TARGET = 4
 #: Seeds need not be longer to be rare.
 _SEED = 5
-#: Wordings with anything but Han characters and these marks have no slips that we could tell.
-_FOREIGN = re.compile(r"[^\u3400-\u9fff、，]")
+#: Wordings with anything but Han characters, letters, digits and these marks have no slips that we could tell.
+_FOREIGN = re.compile(r"[^\u3400-\u9fff0-9A-Za-z+×、，]")
+_MARKS = str.maketrans("", "", "“”‘’")
+_LEAST_HAN = 2
 
 
 #: For each of three distances from a seed, the targets by the character that stands there.
@@ -53,8 +55,8 @@ def targets_of(sources: Sources, dictionary: Dictionary) -> list[Target]:
     def add(
         text: str, kind: str, ident: str = "", since: str = "", scope: str = "CN", shortest: int = MIN_TARGET
     ) -> None:  # fmt: skip
-        text = fold(text)
-        if sum(map(is_han, text)) >= shortest and not _FOREIGN.search(text):
+        text = fold(text).translate(_MARKS)  # they are looked for in a text without quotation marks
+        if len(text) >= shortest and sum(map(is_han, text)) >= _LEAST_HAN and not _FOREIGN.search(text):
             found.setdefault(text, Target(text, kind, ident, since, scope, _cut(text, dictionary)))
 
     for record in sources.set_phrases:
@@ -62,14 +64,11 @@ def targets_of(sources: Sources, dictionary: Dictionary) -> list[Target]:
         for phrase in record.get("shields", []):
             add(phrase, "shield")
     for record in sources.concepts:
-        if record.get("cued"):
-            continue  # a numeral that any place may use in its own way
         since, scope = earliest(record) or "", record["scope"]
-        if not record.get("quoted"):
-            add(record["term"], "term", record["id"], since, scope)
-        for form in record.get("forms", []):
-            if form["is"] == "admitted" and not form.get("quoted"):
-                add(form["text"], "term", record["id"], since, scope)
+        for form in ({"text": record["term"], "is": "admitted", "quoted": record.get("quoted")}, *record.get("forms", [])):
+            if form["is"] == "admitted":
+                kind = "loose" if record.get("cued") or form.get("quoted") else "term"
+                add(form["text"], kind, record["id"], since, scope)
     for record in sources.institutions:
         for name in record["names"].values():
             add(name, "name", record["id"], record["changed"], record.get("scope", "CN"), 6)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zhengci import divisions, slips
 from zhengci.dates import before
 from zhengci.document.document import Document
+from zhengci.folding import Healed, bare
 from zhengci.glossary.model import Target
 from zhengci.glossary.store import Glossary
 from zhengci.nearmiss import NearMiss, find_near
@@ -33,8 +34,8 @@ def find_slips(document: Document, glossary: Glossary, taken: list[tuple[int, in
 
     `taken` are the spans (raw, in order, disjoint) of what was recognised: a difference inside one of them is no slip.
     """
-    healed = document.healed
-    found = find_near(healed.text, glossary)
+    plain = bare(document.healed.text)
+    found = find_near(plain.text, glossary)
     right = _Spans(sorted(found.exact))
     known = _Spans(taken)
     date, places = document.context.date, divisions.path_of(document.context.jurisdiction)
@@ -45,11 +46,14 @@ def find_slips(document: Document, glossary: Glossary, taken: list[tuple[int, in
             continue
         if near.target.scope != divisions.NATION and near.target.scope not in places:
             continue
-        if kind == "numeral" and _may_count(healed.text, near, glossary):
+        if kind == "numeral" and _may_count(plain.text, near, glossary):
             continue
+        twin = near.at - 1 if near.place else near.at + 1
+        if kind == "doubled" and abs(plain.raw(near.at) - plain.raw(twin)) > 1:
+            continue  # a quotation mark stands between the two: 三地一城”城市
         if right.speak_against(near.start, near.end, near.at, near.at + max(1, len(near.written))):
             continue
-        mention = _mention(document, near, kind, glossary)
+        mention = _mention(document, plain, near, kind, glossary)
         if mention is None:
             continue
         if known.speak_against(mention.start, mention.end, mention.at, max(mention.at_end, mention.at + 1)):
@@ -68,15 +72,24 @@ def _may_count(text: str, near: NearMiss, glossary: Glossary) -> bool:
     return enumerated or skeleton(text[near.start : near.end]) in glossary.series
 
 
-def _mention(document: Document, near: NearMiss, kind: str, glossary: Glossary) -> SlipMention | None:
+def _mention(document: Document, plain: Healed, near: NearMiss, kind: str, glossary: Glossary) -> SlipMention | None:
     healed = document.healed
-    margin = slips.weigh(healed.text, near, kind, glossary.lexicon)
-    if margin < slips.LEAST_MARGIN:
+
+    def raw(offset: int) -> int:
+        return healed.raw(plain.raw(offset))
+
+    low, high = plain.raw(near.start), plain.raw(near.end - 1) + 1
+    is_quoted = healed.text[low - 1 : low] == "“" and healed.text[high : high + 1] == "”"
+    margin = slips.weigh(plain.text, near, kind, is_quoted, glossary.lexicon)
+    if margin < (slips.PART_MARGIN if kind == "part" else slips.LEAST_MARGIN):
         return None
-    start, end = healed.raw(near.start), healed.raw(near.end - 1) + 1
-    at = healed.raw(near.at)
-    at_end = healed.raw(near.at + len(near.written) - 1) + 1 if near.written else at
-    return SlipMention(start, end, healed.text[near.start : near.end], near.target, at, at_end, near.meant, kind, margin)
+    if near.written:
+        at, at_end = raw(near.at), raw(near.at + len(near.written) - 1) + 1
+    else:  # something is to be put in, behind the character before it
+        at = at_end = raw(near.at - 1) + 1
+    return SlipMention(
+        healed.raw(low), healed.raw(high - 1) + 1, healed.text[low:high], near.target, at, at_end, near.meant, kind, margin
+    )  # fmt: skip
 
 
 class _Spans:

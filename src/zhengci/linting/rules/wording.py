@@ -25,7 +25,8 @@ def _of_kind(rule: Rule, analysis: Analysis, kind: str, told: str) -> Iterator[F
 
 #: What happened to a garbled wording, as the writer is told.
 _HOW = {
-    "sound": "音同字异", "shape": "字形相近", "numeral": "数字不同", "doubled": "多一字", "swapped": "两字颠倒", "lost": "少一字",
+    "sound": "音同字异", "shape": "字形相近", "part": "一字不同", "numeral": "数字不同", "doubled": "多一字",
+    "swapped": "两字颠倒", "lost": "少一字",
 }  # fmt: skip
 
 
@@ -35,11 +36,12 @@ def _garbled(rule: Rule, analysis: Analysis, kinds: tuple[str, ...], told: str) 
         target = slip.target
         if target.kind not in kinds:
             continue
-        sure = slip.margin >= slips.SURE_MARGIN
+        sure = slip.margin >= slips.SURE_MARGIN and slip.kind != "part"
+        fix = Fix("safe" if sure else "unsafe", (Edit(slip.at, slip.at_end, slip.right),))
         yield rule.finding(
             slip.start, slip.end, told.format(wrong=slip.text, right=target.text, how=_HOW[slip.kind]),
             concept=target.id, advice=f"核对后改为“{target.text}”",
-            fix=Fix("safe", (Edit(slip.at, slip.at_end, slip.right),)) if sure else None,
+            fix=fix if slip.margin >= slips.SURE_MARGIN else None,
             severity=rule.severity if sure else "warning",
         )  # fmt: skip
 
@@ -51,7 +53,7 @@ def _altered(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
 
 def _slip(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     yield from _of_kind(rule, analysis, "slip", "“{wrong}”应为“{right}”")
-    yield from _garbled(rule, analysis, ("term", "name", "word"), "“{wrong}”与“{right}”{how}，疑有笔误")
+    yield from _garbled(rule, analysis, ("term", "loose", "name", "word"), "“{wrong}”与“{right}”{how}，疑有笔误")
 
 
 def _discouraged(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
