@@ -548,7 +548,7 @@ def test_jieba_cuts_no_word_of_its_user_dictionary(opened: Glossary) -> None:
 
 
 def test_abbreviations_of_a_web_page(opened: Glossary) -> None:
-    lines = model.write_mkdocs_abbr(opened).decode().splitlines()
+    lines = model.write_mkdocs_abbr(opened).decode().removesuffix("\n").split("\n\n")
     gloss = "测试用的“词条”，含 <尖括号> & 记号（五彩：红、黄、青；八音：金、石）。"
     assert lines == [f"*[{form}]: {gloss}" for form in ("五彩八音", "五彩", "-五彩", "伍彩")] + [
         "*[一彩八音]: 旧的。",
