@@ -49,13 +49,17 @@ def write_jieba(concepts: Iterable[Concept]) -> bytes:
 
 
 def write_mkdocs_abbr(concepts: Iterable[Concept]) -> bytes:
-    """Return ``*[form]: definition`` lines; the definitions of homonyms are joined by ；, in the order of the glossary."""
+    """Return ``*[form]: definition`` lines; the definitions of homonyms are joined by ；, in the order of the glossary.
+
+    Blank lines part them: Python-Markdown needs seconds a page for thousands of definitions in one block.
+    """
     definitions: dict[str, list[str]] = {}
     for concept in concepts:
         for form in concept.forms:
             if _ABBREVIATION.fullmatch(form.text):
                 definitions.setdefault(form.text, []).append(_gloss(concept))
-    return "".join(f"*[{form}]: {'；'.join(glosses)}。\n" for form, glosses in definitions.items()).encode()
+    lines = (f"*[{form}]: {'；'.join(glosses)}。\n" for form, glosses in definitions.items())
+    return "\n".join(lines).encode()
 
 
 def write_json(glossary: Glossary, concepts: Iterable[Concept], former: Iterable[FormerName]) -> bytes:

@@ -1,6 +1,8 @@
 """TBX (ISO 30042:2019), dialect TBX-Basic in DCA style: the vocabulary that writer and reader share, and the writer.
 
-What the dialect has no category for stands in notes of the form ``key: value``, the value as in a cell of a table.
+What the dialect has no category for stands in notes of the form ``key: value``, the value as in a cell of a table. So does
+what a concept replaces: the published versions of the dialect call a link to another concept by different names
+(crossReference, relatedConcept), and none of them means “replaces”.
 """
 
 from __future__ import annotations
@@ -18,10 +20,10 @@ NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 #: ``administrativeStatus`` of each status of a form.
 ADMINISTRATIVE = {status: f"{status}Term-admn-sts" for status in STATUSES}
 #: Keys of a concept for which the dialect has a category, or an element of its own.
-_PLACED = ("id", "term", "field", "definition", "replaces", "forms", "quoted", "english", "sources")
+_PLACED = ("id", "term", "field", "definition", "forms", "quoted", "english", "sources")
 #: Keys of a concept that are written as notes of the concept entry.
 NOTED = tuple(key.name for key in CONCEPT if key.name not in _PLACED)
-#: Keys of a citation that are written as notes beside it.
+#: Keys of a citation that are written as notes after its source.
 CITED = tuple(key.name for key in CITATION if key.name != "doc")
 #: Keys of a source that are items of its reference object.
 ITEMS = tuple(key.name for key in SOURCE if key.name != "id")
@@ -29,7 +31,9 @@ ITEMS = tuple(key.name for key in SOURCE if key.name != "id")
 UNVERIFIED = "未核实"
 
 _LANG = "xml:lang"
-_URL = re.compile(r"https?://\S+")
+_IN_URL = r"""(?:[^\s%#\[\]<>"{}|\\^`]|%[0-9A-Fa-f]{2})*"""
+#: What XML takes for the address of a page: other addresses are not links.
+_URL = re.compile(rf"""https?://[^\s/?#%:@\[\]<>"{{}}|\\^`]+(?::[0-9]+)?(?:[/?]{_IN_URL})?(?:#{_IN_URL})?""")
 
 
 def write_tbx(book: Book) -> bytes:
@@ -43,9 +47,8 @@ def write_tbx(book: Book) -> bytes:
     _text(SubElement(description, "sourceDesc"), "p", "由 zhengci glossary export 导出")
     text = SubElement(root, "text")
     body = SubElement(text, "body")
-    ids = {concept["id"] for concept in book.concepts}
     for concept in book.concepts:
-        _concept(body, concept, book, ids)
+        _concept(body, concept, book)
     if book.sources:
         section = SubElement(SubElement(text, "back"), "refObjectSec", {"type": "bibl"})
         for name, source in book.sources.items():
@@ -72,12 +75,9 @@ def is_plain_hit(example: dict[str, Any]) -> bool:
     return list(example) == ["hit"]
 
 
-def _concept(body: Element, concept: dict[str, Any], book: Book, ids: set[str]) -> None:
+def _concept(body: Element, concept: dict[str, Any], book: Book) -> None:
     entry = SubElement(body, "conceptEntry", {"id": concept_id(concept["id"])})
     _text(entry, "descrip", concept["field"], type="subjectField")
-    for old in concept.get("replaces", ()):
-        target = {"target": concept_id(old)} if old in ids else {}
-        _text(entry, "ref", old, type="crossReference", **target)
     for address, title in _addresses(concept, book).items():
         _text(entry, "xref", title, type="externalCrossReference", target=address)
     others = [example for example in concept["examples"] if not is_plain_hit(example)]
@@ -109,15 +109,15 @@ def _form(section: Element, form: dict[str, Any], contexts: list[str]) -> None:
 
 
 def _citation(group: Element, citation: dict[str, Any], book: Book) -> None:
-    inner = SubElement(group, "adminGrp")
+    """Add a source and the notes on it; they are not grouped, since the dialect has a source stand beside its text."""
     doc = citation.get("doc")
     if doc is None:
-        _text(inner, "admin", UNVERIFIED, type="source")
+        _text(group, "admin", UNVERIFIED, type="source")
     else:
-        _text(inner, "admin", book.sources[doc]["title"], type="source", target=source_id(doc))
+        _text(group, "admin", book.sources[doc]["title"], type="source", target=source_id(doc))
     for key in CITED:
         if key in citation:
-            _text(inner, "note", f"{key}: {citation[key]}")
+            _text(group, "note", f"{key}: {citation[key]}")
 
 
 def _addresses(concept: dict[str, Any], book: Book) -> dict[str, str]:

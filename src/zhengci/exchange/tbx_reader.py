@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import yaml
 
@@ -16,6 +17,7 @@ from zhengci.glossary.schema import did_you_mean
 
 _NOTE = re.compile(r"\s*([a-z_]+):\s*(.*)", re.DOTALL)
 _STATUSES = {told: status for status, told in ADMINISTRATIVE.items()}
+_NOUN = "noun"  # what all terms of a glossary are
 _LANG = "http://www.w3.org/XML/1998/namespace lang"
 
 
@@ -92,9 +94,6 @@ class _Reader:
                 self._definition(child, draft)
             elif (child.name, kind) == ("descrip", "subjectField"):
                 draft.set("field", scalar(self._text(child), child.line))
-            elif (child.name, kind) == ("ref", "crossReference"):
-                name = _concept(child.attributes.get("target", "")) or self._text(child)
-                draft.add("replaces", scalar(name, child.line))
             elif (child.name, kind) != ("xref", "externalCrossReference") or (
                 child.attributes.get("target") not in self._addresses
             ):
@@ -107,11 +106,7 @@ class _Reader:
             if child.name == "termSec" and language == "zh":
                 self._form(child, draft)
             elif child.name == "termSec" and language == "en":
-                for inner in child:
-                    if inner.name == "term":
-                        draft.set("english", scalar(self._text(inner), inner.line))
-                    else:
-                        self._leftover(inner)
+                self._english(child, draft)
             elif language == "zh" and (
                 child.name == "descripGrp" or (child.name, child.attributes.get("type")) == ("descrip", "definition")
             ):
@@ -119,9 +114,18 @@ class _Reader:
             else:
                 self._leftover(child, f'（xml:lang="{language}"）')
 
+    def _english(self, section: Element, draft: Draft) -> None:
+        for child in section:
+            if child.name == "term":
+                draft.set("english", scalar(self._text(child), child.line))
+            elif not self._says(child, "partOfSpeech", _NOUN) and not self._says(
+                child, "administrativeStatus", ADMINISTRATIVE[STATUSES[0]]
+            ):
+                self._leftover(child)
+
     def _form(self, section: Element, draft: Draft) -> None:
         text = status = quoted = None
-        for child in section:
+        for child in _ungrouped(section, "descripGrp"):
             kind = child.attributes.get("type", "")
             if child.name == "term" and text is None:
                 text = scalar(self._text(child), child.line)
@@ -131,7 +135,7 @@ class _Reader:
                 draft.add("examples", mapping({"hit": scalar(self._text(child), child.line)}, child.line))
             elif child.name == "note" and self._text(child).replace(" ", "") == "quoted:true":
                 quoted = scalar("true", child.line)
-            else:
+            elif not self._says(child, "partOfSpeech", _NOUN):
                 self._leftover(child)
         if text is None:
             self._file.report_at(section.line, 1, "ZG102", "缺少 <term>")
@@ -154,35 +158,32 @@ class _Reader:
         return _STATUSES.get(told, "")
 
     def _definition(self, element: Element, draft: Draft) -> None:
-        if element.name == "descrip":
-            draft.set("definition", scalar(self._text(element), element.line))
-            return
-        for child in element:
+        """Take a definition with its sources, each followed by the notes on it."""
+        cited: list[tuple[int, dict[str, yaml.Node]]] = []
+        for child in _ungrouped(element, "adminGrp") if element.name == "descripGrp" else (element,):
             kind = child.attributes.get("type", "")
+            found = _NOTE.match(child.text) if child.name == "note" and cited else None
             if (child.name, kind) == ("descrip", "definition"):
                 draft.set("definition", scalar(self._text(child), child.line))
-            elif child.name in ("adminGrp", "admin"):
-                self._citation(child, draft)
+            elif (child.name, kind) == ("admin", "source"):
+                cited.append((child.line, self._document(child)))
+            elif found and found[1] in CITED and found[1] not in cited[-1][1]:
+                cited[-1][1][found[1]] = scalar(found[2].strip(), child.line)
             else:
                 self._leftover(child)
+        for line, facts in cited:
+            draft.add("sources", mapping(facts, line))
 
-    def _citation(self, element: Element, draft: Draft) -> None:
-        facts: dict[str, yaml.Node] = {}
-        for child in element if element.name == "adminGrp" else (element,):
-            found = _NOTE.match(child.text)
-            if child.attributes.get("type") == "source" and "doc" not in facts:
-                target, told = child.attributes.get("target", ""), self._text(child)
-                if target in self._titles and told in ("", self._titles[target]):
-                    facts["doc"] = scalar(_source(target), child.line)
-                elif target or told != UNVERIFIED:
-                    self._file.report_at(
-                        child.line, 1, "ZG202", f"出处“{told}”应以 target 指向文末的 <refObject>，文字与其 title 相同"
-                    )
-            elif child.name == "note" and found and found[1] in CITED and found[1] not in facts:
-                facts[found[1]] = scalar(found[2].strip(), child.line)
-            else:
-                self._leftover(child)
-        draft.add("sources", mapping(facts, element.line))
+    def _document(self, source: Element) -> dict[str, yaml.Node]:
+        """Return the document that is cited, as the first key of a citation; nothing for none."""
+        target, told = source.attributes.get("target", ""), self._text(source)
+        if target in self._titles and told in ("", self._titles[target]):
+            return {"doc": scalar(_source(target), source.line)}
+        if target or told != UNVERIFIED:
+            self._file.report_at(
+                source.line, 1, "ZG202", f"出处“{told}”应以 target 指向文末的 <refObject>，文字与其 title 相同"
+            )
+        return {}
 
     def _note(self, note: Element, draft: Draft) -> None:
         """Take a note ``key: value``; any other is the note of the concept."""
@@ -202,11 +203,21 @@ class _Reader:
             self._leftover(child)
         return " ".join(lines(element.text))
 
+    def _says(self, element: Element, kind: str, value: str) -> bool:
+        """Tell whether an element says of a term what goes without saying in a glossary."""
+        return (element.name, element.attributes.get("type")) == ("termNote", kind) and self._text(element) == value
+
     def _leftover(self, element: Element, where: str = "") -> None:
         """Report an element for which a glossary has no place."""
         kind = element.attributes.get("type")
         shown = f'<{element.name} type="{kind}">' if kind else f"<{element.name}>"
         self._file.report_at(element.line, 1, "ZG101", f"词表没有地方放 {shown}{where}，请删去，或改写成 <note>")
+
+
+def _ungrouped(element: Element, group: str) -> Iterator[Element]:
+    """Yield what is in an element, and in place of each `group` what is in that."""
+    for child in element:
+        yield from child if child.name == group else (child,)
 
 
 def _concept(name: str) -> str:
