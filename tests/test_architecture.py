@@ -120,7 +120,7 @@ def test_every_command_format_and_rule_has_its_module() -> None:
     for module, _ in _COMMANDS.values():
         assert import_module(module).command.name
     for form in reports.FORMATS:
-        assert callable(import_module(f"zhengci.reports.{form}").write)
+        assert callable(import_module(reports.module_of(form)).write)
     for form in writers.FORMATS:
         assert callable(import_module(f"zhengci.writers.{form}").write)
     modules = {name for _, name, _ in pkgutil.iter_modules(rules.__path__)}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
 
 from zhengci import __version__
 from zhengci.linting.engine import ALL_RULES
 from zhengci.linting.finding import Finding
-from zhengci.reports import FileResult
+from zhengci.linting.fingerprint import fingerprint
+from zhengci.reports import FileResult, relative_path
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -55,14 +53,14 @@ def _rule(number: int) -> dict[str, Any]:
 
 def _result(result: FileResult, finding: Finding, silenced: bool) -> dict[str, Any]:
     number = next(number for number, rule in enumerate(ALL_RULES) if rule.code == finding.code)
-    uri = _uri(result.path)
+    uri = quote(relative_path(result.path), errors="surrogateescape")
     row: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": number,
         "level": _LEVELS[finding.severity],
         "message": {"text": "\n".join(part for part in (finding.message, finding.meaning, finding.advice) if part)},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": _region(result, finding)}}],
-        "partialFingerprints": {"zhengci/v1": fingerprint(result, finding)},
+        "partialFingerprints": {"zhengci/v2": fingerprint(result.raw, finding)},
     }
     if finding.fix:
         replacements = [
@@ -91,17 +89,3 @@ def _region(result: FileResult, finding: Finding) -> dict[str, int | dict[str, s
         "charOffset": finding.start, "charLength": finding.end - finding.start,
         "snippet": {"text": result.raw[finding.start : finding.end]},
     }  # fmt: skip
-
-
-def fingerprint(result: FileResult, finding: Finding) -> str:
-    """Name a finding by rule, sense and the words around it, so that lines may move without making it a new one."""
-    around = result.raw[max(0, finding.start - 12) : finding.end + 12]
-    key = "\0".join((finding.code, finding.concept, result.raw[finding.start : finding.end], "".join(around.split())))
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def _uri(path: str) -> str:
-    """Return a path relative to the working folder, with slashes, as a URI reference."""
-    with contextlib.suppress(ValueError):  # another drive
-        path = os.path.relpath(path)
-    return quote(path.replace(os.sep, "/"))

@@ -1,0 +1,77 @@
+"""Takes files through the check in their order: known results from the cache, the others here or in several processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING
+
+from zhengci.cli.checking import Checker, Outcome
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from zhengci.cli.pool import Pool
+    from zhengci.cli.results import Results
+
+#: From so many files on results are kept for the next run: opening the cache takes as long as checking some drafts.
+MANY = 8
+#: From so many files on several processes may be used, where so many in a batch must be checked.
+PARALLEL, UNKNOWN = 100, 64
+_BATCH = 256
+
+
+def outcomes(files: list[str], checker: Checker) -> Iterator[Outcome]:
+    """Yield what came of each file, in order.  The next batch is under way while one is handed out."""
+    with ExitStack() as stack:
+        work = _Work(checker, len(files), stack)
+        before: list[tuple[str, Outcome | Future[Outcome] | None]] = []
+        for start in range(0, len(files), _BATCH):
+            batch = work.begun(files[start : start + _BATCH])
+            yield from map(work.finished, before)
+            before = batch
+        yield from map(work.finished, before)
+
+
+class _Work:
+    """The cache, and the processes once they are needed."""
+
+    def __init__(self, checker: Checker, files: int, stack: ExitStack) -> None:
+        self._checker = checker
+        self._files = files
+        self._stack = stack
+        self._results: Results | None = None
+        self._pool: Pool | None = None
+        if checker.plan.keep:
+            from zhengci.cli.results import Results
+
+            self._results = stack.enter_context(closing(Results(checker)))
+
+    def begun(self, paths: list[str]) -> list[tuple[str, Outcome | Future[Outcome] | None]]:
+        """Return the files of a batch, each with its known outcome, with one under way, or to be checked here."""
+        known = [self._results.find(path) if self._results else None for path in paths]
+        pool = self._pool_for(sum(outcome is None for outcome in known))
+        return [
+            (path, pool.submit(path) if pool and outcome is None and path != "-" else outcome)
+            for path, outcome in zip(paths, known, strict=True)
+        ]
+
+    def finished(self, item: tuple[str, Outcome | Future[Outcome] | None]) -> Outcome:
+        """Return the outcome of a file of a batch, and keep it where it is new."""
+        path, begun = item
+        if isinstance(begun, Outcome):
+            return begun
+        outcome = self._pool.outcome(path, begun) if self._pool and begun else self._checker.check(path)
+        if self._results:
+            self._results.keep(path, outcome)
+        return outcome
+
+    def _pool_for(self, unknown: int) -> Pool | None:
+        if self._files < PARALLEL or unknown < UNKNOWN:
+            return None
+        if self._pool is None:
+            from zhengci.cli.pool import Pool, cores
+
+            if cores() > 1:
+                self._pool = self._stack.enter_context(closing(Pool(self._checker.plan, cores())))
+        return self._pool
