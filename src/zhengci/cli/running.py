@@ -64,7 +64,7 @@ class Run:
         out = sys.stderr if self._to_stderr else sys.stdout
         self._colour = wants_colour(options.color, out) if not options.output_file else options.color == "always"
         self._baseline, self._changes, self._marking = _baseline(options), _changes(options), None
-        whole = self._baseline or self._changes or options.add_ignore or options.statistics or options.as_diff
+        whole = options.baseline or self._changes or options.add_ignore or options.statistics or options.as_diff
         many = len(files) >= MANY
         plan = plan._replace(
             fix=options.fix or options.as_diff,
@@ -100,7 +100,7 @@ class Run:
                     if on_terminal:
                         self._progress.hide()
                     out.write(text)
-        if options.update_baseline and self._baseline:
+        if options.update_baseline and self._baseline is not None:
             self._write_baseline(self._baseline)
         if not options.quiet and not options.as_diff and self._form in FOR_PEOPLE:
             print(self._summary(), file=sys.stderr)
@@ -149,7 +149,7 @@ class Run:
 
     def _reported(self, path: str, result: FileResult) -> FileResult:
         """Return the findings of a file that this run is about; raises UnreadableFile where they cannot be silenced."""
-        if self._baseline:
+        if self._baseline is not None:
             if self._options.update_baseline:
                 self._baseline.add(result.raw, result.findings)
             else:
@@ -200,7 +200,7 @@ class Run:
             told += f"：错误 {levels['error']}，警告 {levels['warning']}，提示 {levels['info']}"
         if self.mended:
             told += f"，改正 {self.mended} 处"
-        if self._baseline and self._baseline.left_out:
+        if self._baseline is not None and self._baseline.left_out:
             told += f"，基线略去 {self._baseline.left_out} 处"
         if self._marking:
             told += f"；在 {self._marking.files} 个文件中加了忽略标记，忽略 {self._marking.silenced} 处"

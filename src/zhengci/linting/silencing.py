@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from zhengci.document import markup
 from zhengci.document.document import Document
+from zhengci.folding import is_han
 from zhengci.linting.finding import Finding
 from zhengci.patterns import lazy
 
@@ -58,7 +59,7 @@ def silence_in_place(
     """
     seen = look(text)
     trial = _Trial(text, seen, look)
-    lines = list(_lines(text, seen.document, targets))
+    lines = list(_lines(text, seen.document, targets, look))
     trial.place(lines, 0)
     left = [trial.moved(finding) for finding in sorted(trial.left, key=lambda finding: finding.start)]
     return trial.text, sum(len(line.targets) for line in lines) - len(left), left
@@ -95,7 +96,10 @@ class _Trial:
             self.place(able[middle:], way)
 
     def _accepts(self, lines: list[_Line], way: int) -> bool:
-        additions = sorted({*self._additions, *(line.ways[way] for line in lines)})
+        # At one place what governs a block comes first: the other kind must stand right above its line.
+        additions = sorted(
+            {*self._additions, *(line.ways[way] for line in lines)}, key=lambda one: (one.at, "next-line" in one.text, one)
+        )
         silenced = self._silenced + [finding for line in lines for finding in line.targets]
         text = _with(self._original, additions)
         move = _Moves(additions)
@@ -142,7 +146,9 @@ def _with(text: str, additions: list[_Addition]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _lines(text: str, document: Document, targets: Iterable[Finding]) -> Iterator[_Line]:
+def _lines(
+    text: str, document: Document, targets: Iterable[Finding], look: Callable[[str], Seen]
+) -> Iterator[_Line]:
     """Yield the findings line by line, with the ways to silence them."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     by_line: dict[int, list[Finding]] = defaultdict(list)
@@ -167,11 +173,18 @@ def _lines(text: str, document: Document, targets: Iterable[Finding]) -> Iterato
                 ways.append(_Addition(block, f"%% zhengci-ignore {codes}{newline}"))
         else:
             place = _end_of_line(text, start, end, document.kind)
-            if not within(place.at):
-                ways.append(place._replace(text=place.text.format(codes)))
-            if document.kind == "html" or (not above.strip() and _OWN_LINE.match(text, start)):
+            ways.append(place._replace(text=place.text.format(codes)))
+            if (document.kind == "html" and start) or (not above.strip() and _OWN_LINE.match(text, start)):
                 ways.append(_Addition(start, f"<!-- zhengci-disable-next-line {codes} -->{newline}"))
-        yield _Line(findings, [way for way in ways if document.kind == "text" or not within(way.at) or standing])
+        yield _Line(findings, [way for way in ways if standing or not (within(way.at) or _splits(text, way.at, look))])
+
+
+def _splits(text: str, at: int, look: Callable[[str], Seen]) -> bool:
+    """Tell whether a term, perhaps broken over two lines, goes on behind `at`."""
+    before, after = text[max(0, at - 24) : at].rstrip(), text[at : at + 24].lstrip()
+    if not (before and after and is_han(before[-1]) and is_han(after[0])):
+        return False
+    return any(start < len(before) < end for start, end, *_ in look(before + after).mentions)
 
 
 def _block_start(text: str, starts: list[int], number: int) -> int:
