@@ -1,8 +1,8 @@
 """Writes directives into a text that silence findings where they stand, so that the next run does not report them.
 
-In Markdown and HTML a comment is put at the end of the line, which leaves the rendered page as it was; in plain text a
-line beginning with ``%%`` above it.  Text is only ever added, and whatever is added is tried out: where it would split
-a term, change another finding or not work (inside code, a tag, a link over two lines), the finding is left as it is.
+In Markdown and HTML a comment is put at the end of the line or above it; in plain text a line beginning with ``%%``
+above it.  Text is only ever added, and whatever is added is tried out: where it would split a term, change another
+finding or the rendered page, or not work (inside code, a tag, a link over two lines), the finding is left as it is.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+import pyromark
+
 from zhengci.document import markup
 from zhengci.document.document import Document
-from zhengci.folding import is_han
 from zhengci.linting.finding import Finding
-from zhengci.patterns import lazy
+from zhengci.patterns import is_han, lazy
 
 #: After so many attempts that did not work the rest is left as it is: each costs a whole check of the text.
 _ATTEMPTS = 60
 _CLOSED_HEADING = lazy(r" {0,3}#{1,6}[ \t].*?([ \t]+#+)[ \t]*\r?")
-_OWN_LINE = lazy(r"[^\s>*+\-|\d]|#{1,6}[ \t]")  # Markdown lines that a comment above leaves as they are
+_COMMENT = lazy(r"<!-- zhengci-[^\n]*?-->")
 _NEXT_LINE = lazy(r"(?:%%|<!--)[ \t]*zhengci-disable-next-line[ \t]+[A-Za-z0-9]+(?:[,，\s]+[A-Za-z0-9]+)*")
 _RAW_TEXT = lazy(r"<(/?)(?:title|textarea)(?=[\s/>])", re.IGNORECASE)  # in these elements a comment would be text
 
@@ -75,6 +76,7 @@ class _Trial:
         self._silenced: list[Finding] = []
         self._additions: list[_Addition] = []
         self._failures = 0
+        self._page = _page(seen.document)
         self.left: list[Finding] = []
         self.text = text
 
@@ -110,7 +112,7 @@ class _Trial:
             {(code, *move.span(start, end)): count for (code, start, end), count in wanted.items()}
         ) or found.mentions != [
             (*move.span(start, end), form, status) for start, end, form, status in self._seen.mentions
-        ]:
+        ] or self._page != _page(found.document):
             self._failures += 1
             return False
         self._additions, self._silenced, self.text = additions, silenced, text
@@ -120,6 +122,14 @@ class _Trial:
         """Return a finding with its span in the text as it is now."""
         start, end = _Moves(self._additions).span(finding.start, finding.end)
         return finding._replace(start=start, end=end, fix=None)
+
+
+def _page(document: Document) -> str:
+    """Return what a Markdown text is rendered to, without our comments and without blanks."""
+    if document.kind != "markdown":
+        return ""
+    page = pyromark.html(markup.without_surrogates(document.raw), options=markup.options())
+    return "".join(_COMMENT.sub("", page).split())
 
 
 class _Moves:
@@ -174,7 +184,7 @@ def _lines(
         else:
             place = _end_of_line(text, start, end, document.kind)
             ways.append(place._replace(text=place.text.format(codes)))
-            if (document.kind == "html" and start) or (not above.strip() and _OWN_LINE.match(text, start)):
+            if start or document.kind == "markdown":  # before a page of HTML, nothing
                 ways.append(_Addition(start, f"<!-- zhengci-disable-next-line {codes} -->{newline}"))
         yield _Line(findings, [way for way in ways if standing or not (within(way.at) or _splits(text, way.at, look))])
 
