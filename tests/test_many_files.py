@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from zhengci.cli import batches, pool, results
+from zhengci.cli import progress as progress_module
 from zhengci.cli.checking import Checker, Outcome
 from zhengci.cli.progress import Progress
 from zhengci.document.decode import UnreadableFile
@@ -353,34 +354,45 @@ class _Terminal(io.StringIO):
         return True
 
 
-def _slow(number: int) -> Iterator[int]:
-    for item in range(number):
-        time.sleep(0.03)
-        yield item
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Iterator[int]]:
+    """Items that each take a while by the clock that the progress goes by."""
+    now = 0.0
+    monkeypatch.setattr(progress_module, "monotonic", lambda: now)
+
+    def items(number: int) -> Iterator[int]:
+        nonlocal now
+        for item in range(number):
+            now += 0.03
+            yield item
+
+    return items
 
 
 @pytest.mark.parametrize(("terminal", "wanted", "items", "shown"), [
     (True, True, 60, True), (False, True, 60, False), (True, False, 60, False), (True, True, 3, False),
 ])  # fmt: skip
 def test_a_long_run_shows_its_progress_on_a_terminal_and_wipes_it(
-    monkeypatch: pytest.MonkeyPatch, terminal: bool, wanted: bool, items: int, shown: bool
+    monkeypatch: pytest.MonkeyPatch, slow: Callable[[int], Iterator[int]], terminal: bool, wanted: bool, items: int, shown: bool
 ) -> None:
     stream = _Terminal() if terminal else io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setenv("TERM", "xterm")
     progress = Progress(items, wanted)
-    assert list(progress.over(_slow(items))) == list(range(items))
+    assert list(progress.over(slow(items))) == list(range(items))
     assert (f"/{items}" in stream.getvalue()) is shown
     assert not shown or stream.getvalue().endswith("\x1b[2K")
 
 
-def test_the_progress_makes_way_for_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_progress_makes_way_for_what_is_printed(
+    monkeypatch: pytest.MonkeyPatch, slow: Callable[[int], Iterator[int]]
+) -> None:
     stream = _Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setenv("TERM", "xterm")
     progress = Progress(60, True)
     with pytest.raises(UnreadableFile):
-        for number in progress.over(_slow(60)):
+        for number in progress.over(slow(60)):
             if number == 40:
                 assert "/60" in stream.getvalue()
                 progress.hide()

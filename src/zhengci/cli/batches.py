@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from zhengci.cli.pool import Pool
     from zhengci.cli.results import Results
 
-#: From so many files on results are kept for the next run: opening the cache takes as long as checking some drafts.
-MANY = 8
 #: From so many files on several processes may be used, where so many in a batch must be checked.
 PARALLEL, UNKNOWN = 100, 64
 _BATCH = 256

@@ -1,7 +1,5 @@
 """Lints one file for ``zhengci lint``: reads it, finds what is wrong, mends it where that is asked for."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections import Counter

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterable, Iterator
+from time import monotonic
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -27,11 +27,11 @@ class Progress:
         if not self._wanted:
             yield from items
             return
-        shown = time.monotonic() + _DELAY - _STEP
+        shown = monotonic() + _DELAY - _STEP
         try:
             for number, item in enumerate(items, 1):
-                if time.monotonic() - shown >= _STEP:
-                    shown = time.monotonic()
+                if monotonic() - shown >= _STEP:
+                    shown = monotonic()
                     self._bar = self._bar or Bar(self._total)
                     self._bar.show(number)
                 yield item

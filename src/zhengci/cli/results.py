@@ -149,7 +149,7 @@ class Results:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         for _ in range(2):
             try:
-                self._file = sqlite3.connect(path, timeout=1, isolation_level=None)
+                self._file = sqlite3.connect(path, timeout=0.3, isolation_level=None)
                 self._file.execute("PRAGMA synchronous = OFF")
                 if self._file.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
                     self._file.execute("DROP TABLE IF EXISTS results")

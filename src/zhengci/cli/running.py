@@ -1,7 +1,5 @@
 """Takes files through one call of ``zhengci lint``: checked, filtered, reported, counted."""
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -10,17 +8,18 @@ from importlib import import_module
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from zhengci.cli import UsageProblem
-from zhengci.cli.batches import MANY, outcomes
 from zhengci.cli.checking import Checker, Outcome, Plan, count
 from zhengci.cli.inputs import complain, wants_colour
-from zhengci.cli.progress import Progress
 from zhengci.document.decode import UnreadableFile
 from zhengci.reports import BY_FILE, FileResult, module_of
 
 if TYPE_CHECKING:
     from zhengci.cli.changed import Changes
+    from zhengci.cli.progress import Progress
     from zhengci.linting.baseline import Baseline
 
+#: From so many files on results are kept for the next run: opening the cache takes as long as checking some drafts.
+MANY = 8
 #: Formats that people read; the others are for programs and are always UTF-8.
 FOR_PEOPLE = ("full", "concise")
 
@@ -55,7 +54,7 @@ class Run:
         self._form = form
         self._files = files
         self._to_stderr = options.fix and "-" in files  # stdout carries the mended text
-        self._progress = Progress(len(files), not options.quiet)
+        self._progress: Progress | None = None
         self.failed = False
         self.differs = False
         self.counts: Counter[tuple[str, str]] = Counter()
@@ -98,7 +97,7 @@ class Run:
             for text in self._texts():
                 if text:
                     if on_terminal:
-                        self._progress.hide()
+                        self._make_way()
                     out.write(text)
         if options.update_baseline and self._baseline is not None:
             self._write_baseline(self._baseline)
@@ -125,8 +124,7 @@ class Run:
 
     def _outcomes(self) -> Iterator[Outcome]:
         """Yield what is to be reported of each file that could be used, and count it."""
-        found = self._progress.over(outcomes(self._files, self._checker))
-        for path, outcome in zip(self._files, found, strict=True):
+        for path, outcome in zip(self._files, self._checked(), strict=True):
             if outcome.error:
                 self._fail(path, outcome.error)
                 continue
@@ -135,7 +133,7 @@ class Run:
             if self._options.verbose:
                 from zhengci.cli.showing import context_line
 
-                self._progress.hide()
+                self._make_way()
                 print(context_line(outcome.path, outcome.context), file=sys.stderr)
             if outcome.result:
                 try:
@@ -146,6 +144,21 @@ class Run:
                 outcome = outcome._replace(result=result, counts=count(result.findings))
             self.counts.update(outcome.counts)
             yield outcome
+
+    def _checked(self) -> Iterator[Outcome]:
+        """Yield what came of each file; a few files are done with without further ado."""
+        if len(self._files) < MANY:
+            return map(self._checker.check, self._files)
+        from zhengci.cli.batches import outcomes
+        from zhengci.cli.progress import Progress
+
+        self._progress = Progress(len(self._files), not self._options.quiet)
+        return self._progress.over(outcomes(self._files, self._checker))
+
+    def _make_way(self) -> None:
+        """Take the progress off the terminal before something is printed there."""
+        if self._progress:
+            self._progress.hide()
 
     def _reported(self, path: str, result: FileResult) -> FileResult:
         """Return the findings of a file that this run is about; raises UnreadableFile where they cannot be silenced."""
@@ -160,7 +173,7 @@ class Run:
 
     def _fail(self, path: str, reason: str) -> None:
         self.failed = True
-        self._progress.hide()
+        self._make_way()
         complain(path, reason)
 
     def _diff(self, outcome: Outcome) -> str:
@@ -174,7 +187,7 @@ class Run:
         rows = unified_diff(old, new, outcome.path, outcome.path)
         return "".join(row if row.endswith("\n") else row + "\n\\ 文件末尾没有换行\n" for row in rows)
 
-    def _write_baseline(self, baseline: Baseline) -> None:
+    def _write_baseline(self, baseline: "Baseline") -> None:
         """Write the baseline, unless a file could not be read: its findings would be missing."""
         from zhengci.linting.baseline import UnusableBaseline
 
@@ -209,7 +222,7 @@ class Run:
         return told
 
 
-def _baseline(options: Options) -> Baseline | None:
+def _baseline(options: Options) -> "Baseline | None":
     """Return the baseline to leave out, or an empty one to be written; raises UsageProblem."""
     if not options.baseline:
         return None
@@ -226,7 +239,7 @@ def _baseline(options: Options) -> Baseline | None:
     return Baseline() if options.update_baseline else known
 
 
-def _changes(options: Options) -> Changes | None:
+def _changes(options: Options) -> "Changes | None":
     if options.diff_base is None:
         return None
     from zhengci.cli.changed import Changes
