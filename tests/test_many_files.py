@@ -121,7 +121,11 @@ def test_everything_that_matters_makes_results_stale(
     assert checked(".", "--isolated", "--date", "2025", "--color", "always") == 19
     assert checked(str(folder), "--isolated", "--date", "2025") == 19  # names stand in the report
     assert checked(".", "--isolated", "--date", "2025", "--output-format", "json") == 19
-    assert checked(str(folder), "--isolated", "--date", "2025", "--output-format", "json") == 0
+    assert checked(".", "--isolated", "--date", "2025", "--output-format", "json") == 0
+    assert checked(str(folder), "--isolated", "--date", "2025", "--output-format", "gitlab") == 19
+    assert checked(str(folder), "--isolated", "--date", "2025", "--output-format", "gitlab", cwd=folder.parent) == 19
+    assert checked(str(folder), "--isolated", "--date", "2025", "--output-format", "github") == 19
+    assert checked(".", "--isolated", "--date", "2025", "--statistics") == 0  # the findings themselves, as for github
     (folder / "zhengci.toml").write_text('[per-file-ignores]\n"0*.txt" = ["ZC302"]\n')
     assert checked(".", "--date", "2025") == 9
     (folder / "01.txt").rename(folder / "天津市2021.txt")

@@ -20,7 +20,8 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from zhengci.document.lines import Lines
 from zhengci.linting.finding import Edit, Finding, Fix
-from zhengci.reports import BY_FILE, FORMATS, FileResult, module_of, rdjson
+from zhengci.reports import FORMATS, SORTED, FileResult, module_of, rdjson
+from zhengci.reports.parts import joined, part
 
 Run = Callable[..., tuple[int, str, str]]
 LINT = ("--date", "2025-06", "--region", "CN", "--isolated")
@@ -300,8 +301,21 @@ class TestStreams:
         plain = run("lint", ".", "--output-format", form, *LINT, "--no-cache")
         assert plain[0] == 1
         assert plain == run("lint", ".", "--output-format", form, *LINT) == run("lint", ".", "--output-format", form, *LINT)
-        by_name = run("lint", *(f"{number:02}.txt" for number in range(5)), "--output-format", form, *LINT)[1]
-        assert form not in BY_FILE or plain[1].replace("./", "").startswith(by_name)
+
+    @forms
+    @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=4))
+    def test_a_report_is_the_parts_of_its_files(self, form: str, counts: list[tuple[int, int]]) -> None:
+        from importlib import import_module
+
+        results = []
+        for number, (found, silenced) in enumerate(counts):
+            raw = "会同银保监会\n" * 3
+            findings = [Finding("ZC302", "former-name", "error", 7 * at + 2, 7 * at + 6, "话“<&") for at in range(3)]
+            results.append(FileResult(f"{number}.txt", raw, Lines(raw), findings[:found], findings[:silenced]))
+        if form in SORTED:
+            return
+        whole = "".join(import_module(module_of(form)).write(results))
+        assert "".join(joined(form, [part(form, result, False) for result in results])) == whole
 
     @forms
     def test_a_machine_format_is_utf_8_whatever_the_locale(self, tmp_path: Path, form: str) -> None:

@@ -3,8 +3,7 @@
 import os
 import sys
 from collections import Counter
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from zhengci.cli import UsageProblem
 from zhengci.cli.inputs import Inputs
@@ -17,7 +16,7 @@ from zhengci.linting.engine import lint_with_silenced, selected
 from zhengci.linting.finding import Finding
 from zhengci.linting.fixes import apply_fixes, safe_edits
 from zhengci.mentions.resolve import Analysis, analyse
-from zhengci.reports import FileResult, module_of
+from zhengci.reports import FileResult
 
 _PASSES = 4
 
@@ -32,14 +31,14 @@ class Plan(NamedTuple):
     fix: bool = False
     unsafe: bool = False
     write: bool = False
-    #: A format of ``reports.BY_FILE`` in which to render each file; empty: keep the findings themselves.
+    #: A format in which to write the part of each file in the report; empty: keep the findings themselves.
     form: str = ""
     colour: bool = False
     keep: bool = False
 
 
 class Outcome(NamedTuple):
-    """What came of one file: the finished report of it or the findings, according to the plan."""
+    """What came of one file: its part of the report or its findings, according to the plan."""
 
     path: str  # as shown
     counts: Counter[tuple[str, str]]  # by code and severity
@@ -114,10 +113,12 @@ class Checker:
         return self.rendered(outcome, result)
 
     def rendered(self, outcome: Outcome, result: FileResult) -> Outcome:
-        """Return `outcome` with its report, or with the findings, according to the plan."""
+        """Return `outcome` with its part of the report, or with the findings, according to the plan."""
         if not self.plan.form:
             return outcome._replace(result=result)
-        return outcome._replace(shown=render(self.plan.form, result, self.plan.colour))
+        from zhengci.reports.parts import part
+
+        return outcome._replace(shown=part(self.plan.form, result, self.plan.colour))
 
     def analysis(self, text: str, shown: str) -> Analysis:
         """Return what a text holds, as a document of the settings' context."""
@@ -150,9 +151,3 @@ def digest_of(content: bytes) -> bytes:
 def count(findings: list[Finding]) -> Counter[tuple[str, str]]:
     """Count findings by code and severity."""
     return Counter((finding.code, finding.severity) for finding in findings)
-
-
-def render(form: str, result: FileResult, colour: bool) -> str:
-    """Return the report of one file."""
-    writer: Any = import_module(module_of(form))
-    return "".join(writer.write([result], colour))

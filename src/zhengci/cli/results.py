@@ -49,6 +49,7 @@ class Results:
         facts = (
             _FORMAT, __version__, sys.version_info[:2], _program(), checker.inputs.glossary.digest,
             plan.chosen.get("date", None), plan.chosen.get("region", None), plan.form, plan.colour,
+            os.getcwd() if plan.form else "",  # services are told paths relative to it
         )  # fmt: skip
         self._base = blake2b(repr(facts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         self._codes: dict[frozenset[str], bytes] = {}

@@ -11,7 +11,7 @@ from zhengci.cli import UsageProblem
 from zhengci.cli.checking import Checker, Outcome, Plan, count
 from zhengci.cli.inputs import complain, wants_colour
 from zhengci.document.decode import UnreadableFile
-from zhengci.reports import BY_FILE, FileResult, module_of
+from zhengci.reports import SORTED, FileResult, module_of
 
 if TYPE_CHECKING:
     from zhengci.cli.changed import Changes
@@ -69,7 +69,7 @@ class Run:
             fix=options.fix or options.as_diff,
             unsafe=options.unsafe_fixes,
             write=options.fix and not options.as_diff,
-            form=form if many and form in BY_FILE and not whole else "",
+            form=form if many and form not in SORTED and not whole else "",
             colour=self._colour,
             keep=many and not options.no_cache,
         )
@@ -117,7 +117,9 @@ class Run:
 
                 yield statistics(self.counts, self._form)
         elif self._checker.plan.form:
-            yield from (outcome.shown or "" for outcome in outcomes)
+            from zhengci.reports.parts import joined
+
+            yield from joined(self._form, (outcome.shown or "" for outcome in outcomes))
         else:
             writer = import_module(module_of(self._form))
             yield from writer.write((outcome.result for outcome in outcomes), self._colour)

@@ -1,4 +1,7 @@
-"""Writers of lint findings, one module a format.  Each offers ``write(results, colour) -> Iterator[str]``."""
+"""Writers of lint findings, one module a format.  Each offers ``write(results, colour) -> Iterator[str]``.
+
+A report of many files is ``HEAD``, the findings of each file with ``BETWEEN`` between them, and ``TAIL`` (see ``parts``).
+"""
 
 import contextlib
 import os
@@ -10,8 +13,8 @@ from zhengci.linting.finding import Finding
 FORMATS = (
     "full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "rdjson", "checkstyle", "junit",
 )  # fmt: skip
-#: Formats in which the report of many files is the reports of each, one after the other.
-BY_FILE = frozenset({"full", "concise", "json-lines"})
+#: Formats whose report is not made up of those of the files: it is sorted throughout.
+SORTED = frozenset({"github"})
 
 
 class FileResult(NamedTuple):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from zhengci.reports import FileResult, brief, relative_path
-from zhengci.reports.xml import Xml
+from zhengci.reports.xml import DECLARATION, Xml
+
+HEAD, BETWEEN, TAIL = DECLARATION + '<checkstyle version="4.3">', "", "</checkstyle>\n"
 
 
 def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:

@@ -9,6 +9,7 @@ from zhengci.document.visible import visible
 from zhengci.linting.finding import Finding
 from zhengci.reports import FileResult
 
+HEAD = BETWEEN = TAIL = ""
 _NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 #: So many characters of a long line are shown on each side of a finding.

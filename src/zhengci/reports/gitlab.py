@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from zhengci.linting.fingerprint import fingerprint
 from zhengci.reports import FileResult, brief, relative_path
 
+HEAD, BETWEEN, TAIL = "[\n  ", ",\n  ", "\n]\n"
 _LEVELS = {"error": "major", "warning": "minor", "info": "info"}
 
 
@@ -37,6 +38,6 @@ def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
                     },
                 },
             }
-            yield ("[\n  " if first else ",\n  ") + json.dumps(issue, ensure_ascii=False)
+            yield (HEAD if first else BETWEEN) + json.dumps(issue, ensure_ascii=False)
             first = False
-    yield "[]\n" if first else "\n]\n"
+    yield "[]\n" if first else TAIL

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from zhengci.reports import FileResult
 from zhengci.reports.json import row
 
+HEAD = BETWEEN = TAIL = ""
+
 
 def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
     """Yield a JSON object and a line break for each finding."""

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from zhengci.linting.finding import Finding
 from zhengci.reports import FileResult, relative_path
-from zhengci.reports.xml import Xml
+from zhengci.reports.xml import DECLARATION, Xml
+
+HEAD, BETWEEN, TAIL = DECLARATION + '<testsuites name="zhengci">', "", "</testsuites>\n"
 
 
 def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:

@@ -12,17 +12,20 @@ from typing import Any
 from zhengci.linting.finding import Edit, Finding
 from zhengci.reports import FileResult, brief, relative_path
 
+_START = '{"source": {"name": "zhengci"}, "diagnostics": ['
+HEAD, BETWEEN, TAIL = f"{_START}\n  ", ",\n  ", "\n]}\n"
+
 
 def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
     """Yield one JSON object, diagnostic by diagnostic."""
-    yield '{"source": {"name": "zhengci"}, "diagnostics": ['
     first = True
     for result in results:
         places = _Places(result)
         for finding in result.findings:
-            yield ("\n  " if first else ",\n  ") + json.dumps(_diagnostic(result, places, finding), ensure_ascii=False)
+            row = json.dumps(_diagnostic(result, places, finding), ensure_ascii=False)
+            yield (HEAD if first else BETWEEN) + row
             first = False
-    yield "]}\n" if first else "\n]}\n"
+    yield f"{_START}]}}\n" if first else TAIL
 
 
 class _Places:

@@ -19,24 +19,27 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
     """Yield one SARIF log with one run; suppressed findings are kept in it, marked as such."""
-    rows = []
+    first = True
     for result in results:
-        rows += [_result(result, finding, False) for finding in result.findings]
-        rows += [_result(result, finding, True) for finding in result.silenced]
-    run = {
-        "tool": {
-            "driver": {
-                "name": "zhengci",
-                "version": __version__,
-                "semanticVersion": __version__,
-                "language": "zh-CN",
-                "rules": [_rule(number) for number in range(len(ALL_RULES))],
-            }
-        },
-        "columnKind": "unicodeCodePoints",
-        "results": rows,
+        for findings, silenced in ((result.findings, False), (result.silenced, True)):
+            for finding in findings:
+                row = json.dumps(_result(result, finding, silenced), ensure_ascii=False)
+                yield (HEAD if first else BETWEEN) + row
+                first = False
+    yield _frame([]) if first else TAIL
+
+
+def _frame(rows: list[str]) -> str:
+    """Return a log with `rows` for results."""
+    driver = {
+        "name": "zhengci",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "language": "zh-CN",
+        "rules": [_rule(number) for number in range(len(ALL_RULES))],
     }
-    yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": rows}
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _rule(number: int) -> dict[str, Any]:
@@ -89,3 +92,8 @@ def _region(result: FileResult, finding: Finding) -> dict[str, int | dict[str, s
         "charOffset": finding.start, "charLength": finding.end - finding.start,
         "snippet": {"text": result.raw[finding.start : finding.end]},
     }  # fmt: skip
+
+
+_ROW = "row"
+HEAD, TAIL = _frame([_ROW]).rsplit(json.dumps(_ROW), 1)
+BETWEEN = ",\n    "
