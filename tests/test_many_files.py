@@ -329,10 +329,42 @@ def test_ctrl_c_ends_all_processes_quietly(tmp_path: Path) -> None:
     os.killpg(started.pid, signal.SIGINT)
     _, err = started.communicate(timeout=60)
     assert (started.returncode, err) == (130, b"")
+    _wait_for_the_end_of_all(started.pid)
+
+
+def _wait_for_the_end_of_all(group: int) -> None:
     with pytest.raises(ProcessLookupError):
         for _ in range(100):
-            os.killpg(started.pid, 0)
+            os.killpg(group, 0)
             time.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals and process groups")
+def test_a_closed_pipe_ends_all_processes_quietly(tmp_path: Path) -> None:
+    for number in range(130):
+        (tmp_path / f"{number:03}.txt").write_text(BANK * 1000, encoding="utf-8")
+    started = subprocess.Popen(
+        [sys.executable, "-m", "zhengci", "lint", ".", *LINT, "--output-format", "concise"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    assert started.stdout and started.stderr
+    assert started.stdout.readline()
+    started.stdout.close()
+    assert (started.stderr.read(), started.wait(60)) == (b"", 0)
+    started.stderr.close()
+    _wait_for_the_end_of_all(started.pid)
+
+
+def test_large_files_make_small_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "_BATCH_BYTES", 100)
+    monkeypatch.setattr(batches, "_BATCH", 4)
+    sizes = [60, 60, 10, 10, 10, 10, 10, 500, 1]
+    files = [str(tmp_path / str(number)) for number in range(len(sizes))]
+    for file, size in zip(files, sizes, strict=True):
+        Path(file).write_bytes(bytes(size))
+    cut = list(batches._cut([*files, "-", "no"]))
+    assert [len(batch) for batch in cut] == [2, 4, 2, 3]
+    assert [file for batch in cut for file in batch] == [*files, "-", "no"]
 
 
 def test_many_files_in_a_process_of_their_own(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -54,6 +54,7 @@ class Run:
         self._form = form
         self._files = files
         self._to_stderr = options.fix and "-" in files  # stdout carries the mended text
+        self._stack = ExitStack()  # what must be closed however the run ends: report, processes, cache
         self._progress: Progress | None = None
         self.failed = False
         self.differs = False
@@ -82,12 +83,12 @@ class Run:
     def report(self) -> None:
         """Check the files and write what is to be written; the summary goes to stderr."""
         options = self._options
-        with ExitStack() as stack:
+        with self._stack:
             out: IO[str] = sys.stderr if self._to_stderr else sys.stdout
             if options.output_file:
                 try:
-                    out = stack.enter_context(
-                        open(options.output_file, "w", encoding="utf-8", errors="backslashreplace")
+                    out = self._stack.enter_context(
+                        open(options.output_file, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
                     )
                 except OSError as error:
                     raise UsageProblem(f"写不进 {options.output_file}：{error.strerror}") from None
@@ -151,11 +152,12 @@ class Run:
         """Yield what came of each file; a few files are done with without further ado."""
         if len(self._files) < MANY:
             return map(self._checker.check, self._files)
-        from zhengci.cli.batches import outcomes
+        from zhengci.cli.batches import Batches
         from zhengci.cli.progress import Progress
 
+        work = self._stack.enter_context(closing(Batches(self._checker, self._files)))
         self._progress = Progress(len(self._files), not self._options.quiet)
-        return self._progress.over(outcomes(self._files, self._checker))
+        return self._progress.over(work.outcomes())
 
     def _make_way(self) -> None:
         """Take the progress off the terminal before something is printed there."""

@@ -55,6 +55,8 @@ def lint_lines(
     yield f"启用的规则：{'、'.join(sorted(codes)) or '（无）'}"
     if chosen.get("glossary", ()):
         yield from layer_lines(chosen.get("glossary", ()))
+    else:
+        yield "词表：自带"
     yield f"结果缓存：{results_file()}"
 
 
