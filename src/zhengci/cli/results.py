@@ -56,7 +56,7 @@ class Results:
         self._fresh: list[tuple[bytes, int, bytes]] = []
         self._used: list[bytes] = []
         self._file: sqlite3.Connection | None = None
-        with suppress(OSError):
+        with suppress(OSError, ImportError):  # some builds of Python have no SQLite
             self._open()
 
     def find(self, path: str) -> Outcome | None:
@@ -148,6 +148,7 @@ class Results:
 
         path = results_file()
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))  # reports quote drafts, which are nobody else's business
         for _ in range(2):
             try:
                 self._file = sqlite3.connect(path, timeout=0.3, isolation_level=None)
