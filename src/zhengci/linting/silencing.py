@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import pyromark
@@ -165,6 +165,7 @@ def _lines(
     for finding in targets:
         by_line[bisect_right(starts, finding.start) - 1].append(finding)
     within = _Within(document)
+    blocks = _block_starts(text, starts) if document.kind == "text" else []
     newline = "\r\n" if "\r\n" in text else "\n"
     for number, findings in sorted(by_line.items()):
         codes = ", ".join(sorted({finding.code for finding in findings}))
@@ -178,9 +179,8 @@ def _lines(
             ways.append(_Addition(starts[number - 1] + indent + standing.end(), f", {codes}"))
         elif document.kind == "text":
             ways.append(_Addition(start, f"%% zhengci-disable-next-line {codes}{newline}"))
-            block = _block_start(text, starts, number)
-            if block != start:
-                ways.append(_Addition(block, f"%% zhengci-ignore {codes}{newline}"))
+            if blocks[number] != start:
+                ways.append(_Addition(blocks[number], f"%% zhengci-ignore {codes}{newline}"))
         else:
             place = _end_of_line(text, start, end, document.kind)
             ways.append(place._replace(text=place.text.format(codes)))
@@ -197,11 +197,12 @@ def _splits(text: str, at: int, look: Callable[[str], Seen]) -> bool:
     return any(start < len(before) < end for start, end, *_ in look(before + after).mentions)
 
 
-def _block_start(text: str, starts: list[int], number: int) -> int:
-    """Return where the block of a line begins: behind the blank line above it."""
-    while number and text[starts[number - 1] : starts[number]].strip():
-        number -= 1
-    return starts[number]
+def _block_starts(text: str, starts: list[int]) -> list[int]:
+    """Return where the block of each line begins: behind the blank line above it."""
+    blocks = [0]
+    for before, start in pairwise(starts):
+        blocks.append(blocks[-1] if text[before:start].strip() else start)
+    return blocks
 
 
 def _end_of_line(text: str, start: int, end: int, kind: str) -> _Addition:

@@ -20,9 +20,9 @@ def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
     """Yield one JSON object, diagnostic by diagnostic."""
     first = True
     for result in results:
-        places = _Places(result)
+        path, places = relative_path(result.path), _Places(result)
         for finding in result.findings:
-            row = json.dumps(_diagnostic(result, places, finding), ensure_ascii=False)
+            row = json.dumps(_diagnostic(result, path, places, finding), ensure_ascii=False)
             yield (HEAD if first else BETWEEN) + row
             first = False
     yield f"{_START}]}}\n" if first else TAIL
@@ -55,10 +55,10 @@ def _bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def _diagnostic(result: FileResult, places: _Places, finding: Finding) -> dict[str, Any]:
+def _diagnostic(result: FileResult, path: str, places: _Places, finding: Finding) -> dict[str, Any]:
     told: dict[str, Any] = {
         "message": brief(finding),
-        "location": {"path": relative_path(result.path), "range": places.range(finding.start, finding.end)},
+        "location": {"path": path, "range": places.range(finding.start, finding.end)},
         "severity": finding.severity.upper(),
         "code": {"value": finding.code},
     }

@@ -21,9 +21,10 @@ def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
     """Yield one SARIF log with one run; suppressed findings are kept in it, marked as such."""
     first = True
     for result in results:
+        uri = quote(relative_path(result.path), errors="surrogateescape")
         for findings, silenced in ((result.findings, False), (result.silenced, True)):
             for finding in findings:
-                row = json.dumps(_result(result, finding, silenced), ensure_ascii=False)
+                row = json.dumps(_result(result, uri, finding, silenced), ensure_ascii=False)
                 yield (HEAD if first else BETWEEN) + row
                 first = False
     yield _frame([]) if first else TAIL
@@ -54,9 +55,8 @@ def _rule(number: int) -> dict[str, Any]:
     }
 
 
-def _result(result: FileResult, finding: Finding, silenced: bool) -> dict[str, Any]:
+def _result(result: FileResult, uri: str, finding: Finding, silenced: bool) -> dict[str, Any]:
     number = next(number for number, rule in enumerate(ALL_RULES) if rule.code == finding.code)
-    uri = quote(relative_path(result.path), errors="surrogateescape")
     row: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": number,
