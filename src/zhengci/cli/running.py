@@ -157,6 +157,7 @@ class Run:
 
         work = self._stack.enter_context(closing(Batches(self._checker, self._files)))
         self._progress = Progress(len(self._files), not self._options.quiet)
+        self._stack.callback(self._make_way)
         return self._progress.over(work.outcomes())
 
     def _make_way(self) -> None:
