@@ -386,6 +386,35 @@ def test_many_files_in_a_process_of_their_own(tmp_path: Path) -> None:
     assert len(set(files)) == 120
 
 
+def test_processes_that_start_late_repeat_nothing_of_what_was_printed_before(tmp_path: Path) -> None:
+    """The first batch comes from the cache and is printed when the second one makes processes start."""
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    for number in range(370):
+        (drafts / f"{number:03}.txt").write_text(f"第{number}号。\n{BANK}", encoding="utf-8")
+
+    def lint(*more: str) -> bytes:
+        command = [sys.executable, "-m", "zhengci", "lint", "drafts", *LINT, "--select", "ZC302", "--output-format", "json-lines"]
+        with open(tmp_path / "out", "wb") as out:
+            done = subprocess.run([*command, *more], cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, timeout=120)
+        assert (done.returncode, done.stderr) == (1, b"")
+        return (tmp_path / "out").read_bytes()
+
+    lint()
+    for number in range(260, 370):
+        (drafts / f"{number:03}.txt").write_text(f"第 {number} 号。\n{BANK * 2}", encoding="utf-8")
+    told = lint()
+    assert told == lint("--no-cache")
+    assert len(told.splitlines()) == 260 + 2 * 110
+
+
+def test_what_is_said_of_each_file_is_the_same_from_results_kept(run: Run, folder: Path) -> None:
+    (folder / "00.txt").write_text("2025年天津市政府工作报告\n", encoding="utf-8")
+    first = run("lint", ".", "-v", "--isolated", cwd=folder)
+    assert "./00.txt：日期 2025（标题），地区 天津市（标题）\n" in first[2]
+    assert first == run("lint", ".", "-v", "--isolated", cwd=folder) == run("lint", ".", "-v", "--isolated", "--no-cache", cwd=folder)
+
+
 # Progress --------------------------------------------------------------------------------------------------------------------
 
 
