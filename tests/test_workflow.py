@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhengci.linting.baseline import Baseline, UnusableBaseline, read_baseline
-from zhengci.linting.finding import Finding
+from zhengci.linting.finding import Edit, Finding, Fix
 from zhengci.linting.fingerprint import identify
+from zhengci.linting.fixes import after_edits, apply_fixes, safe_edits
 from zhengci.reports import FORMATS
 
 Run = Callable[..., tuple[int, str, str]]
@@ -279,6 +280,55 @@ def test_outside_a_repository_and_without_git_is_a_failure(run: Run, tmp_path: P
     )  # fmt: skip
 
 
+# Mending what is reported ------------------------------------------------------------------------------------------------------
+
+
+def test_only_what_is_reported_on_changed_lines_is_mended(run: Run, repository: Path) -> None:
+    text = f"{BANK}{FOUR}新。\n再次{BANK}{SENSES}"
+    write(repository, old=text)
+    status, out, err = run("lint", ".", "--diff", "--diff-base", "HEAD", *CONCISE, cwd=repository)
+    assert (status, err) == (1, "")
+    assert [row for row in out.splitlines() if row.startswith(("-", "+"))] == [
+        "--- ./old.txt", "+++ ./old.txt", "-再次会同银保监会检查𠮷林工作。", "+再次会同金融监管总局检查𠮷林工作。",
+    ]  # fmt: skip
+    assert (repository / "old.txt").read_text(encoding="utf-8") == text
+    told = run("lint", ".", "--fix", "--diff-base", "HEAD", *WHERE, *RULES, cwd=repository)
+    assert told == (0, "", "检查 4 个文件：没有发现问题，改正 1 处\n")
+    mended = f"{BANK}{FOUR}新。\n再次{BANK.replace('银保监会', '金融监管总局')}{SENSES}"
+    assert (repository / "old.txt").read_text(encoding="utf-8") == mended
+    told = run("lint", ".", "--fix", "--diff-base", "HEAD", *WHERE, *RULES, cwd=repository)
+    assert told == (0, "", "检查 4 个文件：没有发现问题\n")
+    assert run("lint", ".", "--diff", "--diff-base", "HEAD", *CONCISE, cwd=repository) == (0, "", "")
+
+
+def test_what_the_baseline_leaves_out_is_not_mended(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, a=FOUR)
+    run("lint", "a.txt", "--baseline", "b.json", "--update-baseline", *CONCISE)
+    text = f"{BANK}{FOUR}{SENSES}".replace("\n", "\r\n")
+    (tmp_path / "a.txt").write_bytes(text.encode("gb18030"))
+    status, out, err = run("lint", "a.txt", "--baseline", "b.json", "--fix", *WHERE, *RULES, "--output-format", "concise")
+    assert (tmp_path / "a.txt").read_bytes() == text.replace("银保监会", "金融监管总局").encode("gb18030")
+    assert (status, places(out)) == (1, ["a.txt:3 ZC104"])
+    assert err == "检查 1 个文件：错误 0，警告 1，提示 0，改正 1 处，基线略去 1 处\n"
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.text("甲乙", max_size=5), st.booleans()), max_size=6))
+def test_findings_keep_their_words_when_others_are_mended(pieces: list[tuple[int, str, bool]]) -> None:
+    raw, findings = "", []
+    for number, (gap, text, is_mended) in enumerate(pieces):
+        raw += "丙" * (gap + 1)
+        start = len(raw)
+        raw += f"《{number}》"
+        fix = Fix("safe", (Edit(start, len(raw), text),)) if is_mended else None
+        findings.append(Finding("ZC1", "n", "error", start, len(raw), "", fix=fix))
+    edits = safe_edits(findings)
+    text = apply_fixes(raw, edits)
+    left = after_edits(findings, edits)
+    assert [text[finding.start : finding.end] for finding in left] == [
+        f"《{number}》" for number, (_, _, is_mended) in enumerate(pieces) if not is_mended
+    ]
+
+
 # Exit statuses -----------------------------------------------------------------------------------------------------------------
 
 
@@ -302,8 +352,9 @@ def test_the_exit_status_with_filters_is_the_same_in_every_format(run: Run, repo
         (["--update-baseline"], "--update-baseline 要与 --baseline 文件 同用"),
         (["--update-baseline", "--baseline", "b", "--diff-base", "HEAD"], "--update-baseline 要看全部发现，不能与 --diff-base 同用"),
         (["--update-baseline", "--baseline", "b", "--add-ignore"], "--update-baseline 与 --add-ignore 只能用一个"),
-        (["--fix", "--baseline", "b"], "--fix、--diff 改正全部可改之处，不能与 --baseline 同用"),
-        (["--diff", "--diff-base", "HEAD"], "--fix、--diff 改正全部可改之处，不能与 --diff-base 同用"),
+        (["--update-baseline", "--baseline", "b", "--diff"], "--update-baseline 记下现有的发现，不能与 --fix、--diff 同用"),
+        (["-", "--fix", "--baseline", "b"], "改正标准输入时不能用 --baseline、--diff-base"),
+        (["-", "--diff", "--diff-base", "HEAD"], "改正标准输入时不能用 --baseline、--diff-base"),
         (["--fix", "--add-ignore"], "--add-ignore 不能与 --fix、--diff 同用：先改正，再忽略余下的"),
         (["-", "--add-ignore"], "--add-ignore 要写文件，不能用于标准输入"),
         (["--statistics", "--output-format", "sarif"], "--statistics 只有 full、concise、json 三种输出格式"),

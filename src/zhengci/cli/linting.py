@@ -53,8 +53,11 @@ def _refuse_what_does_not_go_together(options: Options, form: str, files: list[s
         (options.update_baseline and not options.baseline, "--update-baseline 要与 --baseline 文件 同用"),
         (options.update_baseline and options.diff_base, "--update-baseline 要看全部发现，不能与 --diff-base 同用"),
         (options.update_baseline and options.add_ignore, "--update-baseline 与 --add-ignore 只能用一个"),
-        (mends and options.baseline, "--fix、--diff 改正全部可改之处，不能与 --baseline 同用"),
-        (mends and options.diff_base, "--fix、--diff 改正全部可改之处，不能与 --diff-base 同用"),
+        (mends and options.update_baseline, "--update-baseline 记下现有的发现，不能与 --fix、--diff 同用"),
+        (
+            mends and "-" in files and (options.baseline or options.diff_base),
+            "改正标准输入时不能用 --baseline、--diff-base",
+        ),
         (mends and options.add_ignore, "--add-ignore 不能与 --fix、--diff 同用：先改正，再忽略余下的"),
         (options.add_ignore and "-" in files, "--add-ignore 要写文件，不能用于标准输入"),
         (

@@ -66,8 +66,10 @@ class Run:
         self._baseline, self._changes, self._marking = _baseline(options), _changes(options), None
         whole = options.baseline or self._changes or options.add_ignore or options.statistics or options.as_diff
         many = len(files) >= MANY
+        mends = options.fix or options.as_diff
+        self._mends_reported = mends and bool(options.baseline or self._changes)
         plan = plan._replace(
-            fix=options.fix or options.as_diff,
+            fix=mends and not self._mends_reported,
             unsafe=options.unsafe_fixes,
             write=options.fix and not options.as_diff,
             form=form if many and form not in SORTED and not whole else "",
@@ -132,7 +134,6 @@ class Run:
                 self._fail(path, outcome.error)
                 continue
             self.read += 1
-            self.mended += outcome.mended
             if self._options.verbose:
                 from zhengci.cli.showing import context_line
 
@@ -140,11 +141,11 @@ class Run:
                 print(context_line(outcome.path, outcome.context), file=sys.stderr)
             if outcome.result:
                 try:
-                    result = self._reported(path, outcome.result)
+                    outcome = self._reported(path, outcome, outcome.result)
                 except UnreadableFile as error:
                     self._fail(path, str(error))
                     continue
-                outcome = outcome._replace(result=result, counts=count(result.findings))
+            self.mended += outcome.mended
             self.counts.update(outcome.counts)
             yield outcome
 
@@ -165,8 +166,11 @@ class Run:
         if self._progress:
             self._progress.hide()
 
-    def _reported(self, path: str, result: FileResult) -> FileResult:
-        """Return the findings of a file that this run is about; raises UnreadableFile where they cannot be silenced."""
+    def _reported(self, path: str, outcome: Outcome, result: FileResult) -> Outcome:
+        """Return what this run is about: the findings left after filters, mended or silenced where that is asked for.
+
+        Raises UnreadableFile where the file cannot be written.
+        """
         if self._baseline is not None:
             if self._options.update_baseline:
                 self._baseline.add(result.raw, result.findings)
@@ -174,7 +178,14 @@ class Run:
                 result = result._replace(findings=self._baseline.new(result.raw, result.findings))
         if self._changes and path != "-":
             result = result._replace(findings=self._changes.on_changed_lines(path, result.raw, result.findings))
-        return self._marking.marked(result) if self._marking else result
+        if self._marking:
+            result = self._marking.marked(result)
+        outcome = outcome._replace(result=result)
+        if self._mends_reported:
+            from zhengci.cli.mending import mend_reported
+
+            outcome = mend_reported(outcome, result, unsafe=self._options.unsafe_fixes, write=not self._options.as_diff)
+        return outcome._replace(counts=count(outcome.result.findings if outcome.result else []))
 
     def _fail(self, path: str, reason: str) -> None:
         self.failed = True
