@@ -30,7 +30,7 @@ class Plan(NamedTuple):
     stdin_name: str
     fix: bool = False
     unsafe: bool = False
-    write: bool = False
+    write: bool = False  # what is mended, back into the file
     #: A format in which to write the part of each file in the report; empty: keep the findings themselves.
     form: str = ""
     colour: bool = False
@@ -94,9 +94,9 @@ class Checker:
             source = self.inputs.read(path)
             text, mended, analysis, findings, silenced = self._settle(source.text, shown)
             digest = digest_of(source.encode(text)) if plan.keep else b""
-            if plan.fix and plan.write and path == "-":
+            if plan.write and path == "-":
                 sys.stdout.buffer.write(source.encode(text))
-            elif plan.fix and plan.write and text != source.text:
+            elif plan.write and text != source.text:
                 write_text(path, source, text)
         except UnreadableFile as error:
             return Outcome(shown, Counter(), str(error))

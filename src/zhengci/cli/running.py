@@ -71,7 +71,7 @@ class Run:
         plan = plan._replace(
             fix=mends and not self._mends_reported,
             unsafe=options.unsafe_fixes,
-            write=options.fix and not options.as_diff,
+            write=options.fix and not options.as_diff and not self._mends_reported,
             form=form if many and form not in SORTED and not whole else "",
             colour=self._colour,
             keep=many and not options.no_cache,
