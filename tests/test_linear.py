@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 
 from zhengci import api
 from zhengci.document.definitions import find_appendix, inline_gloss, named_short
 from zhengci.document.document import Document
+from zhengci.document.lines import Lines
 from zhengci.document.markup import html_zones
 from zhengci.glossary.store import Glossary
 from zhengci.linting.engine import CODES, UNUSED_SUPPRESSION
-from zhengci.linting.finding import Finding
+from zhengci.linting.finding import Edit, Finding, Fix
+from zhengci.linting.silencing import Seen, silence_in_place
 from zhengci.linting.suppress import read_directives, silence
+from zhengci.reports import FORMATS, FileResult, module_of
 
 #: What is linear comes out at 8 or a little more, what is quadratic at 64, what is cubic at 512.
 MUCH_MORE = 30
@@ -141,3 +145,27 @@ def test_comparing_a_long_appendix_with_a_long_body_is_linear(glossary: Glossary
         api.lint(text, date="2025-06", jurisdiction="CN", glossary=glossary, kind="text")
 
     assert growth(make, run, 20_000) < MUCH_MORE
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("unit", ["会同𠮷银保监会，", "会同𠮷银保监会，\n"])
+def test_a_report_is_linear_in_its_findings_even_on_one_line(form: str, unit: str) -> None:
+    def write(raw: str) -> None:
+        findings = [
+            Finding("ZC302", "former-name", "error", at, at + 4, "话", "yin-bao-jian-hui", fix=Fix("safe", (Edit(at, at + 4, "甲"),)))
+            for at in range(3, len(raw) - 4, len(unit))
+        ]
+        for piece in import_module(module_of(form)).write([FileResult("a.txt", raw, Lines(raw), findings, findings[:9])]):
+            assert isinstance(piece, str)
+
+    assert growth(filled(unit, after="\n"), write, 24_000) < MUCH_MORE
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+def test_suppressions_in_place_are_linear(kind: str) -> None:
+    def write(text: str) -> None:
+        document = Document(text, kind=kind)
+        findings = [Finding("ZC302", "former-name", "error", at, at + 4, "话") for at in range(0, len(text) - 8, 8)]
+        silence_in_place(text, findings, lambda one: Seen(document, [], []) if one != text else Seen(document, findings, []))
+
+    assert growth(filled("银保监会检查。\n"), write, 8_000) < MUCH_MORE

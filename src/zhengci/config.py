@@ -20,12 +20,24 @@ KEYS = {
     "force-exclude": "flag",
     "output-format": "text",
     "fail-on": "text",
+    "per-file-ignores": "table",
 }
 _NAMES = ("zhengci.toml", ".zhengci.toml", "pyproject.toml")
 
 
 class ConfigError(Exception):
     """A configuration file or variable is wrong; the message is Chinese and names the place."""
+
+
+class PathCodes(NamedTuple):
+    """Codes (or prefixes) for the files that fit a glob pattern, which is relative to ``folder``."""
+
+    folder: str
+    pattern: str
+    codes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.pattern}：{'、'.join(self.codes) or '（无）'}"
 
 
 class Settings(NamedTuple):
@@ -55,18 +67,21 @@ def load(given: Mapping[str, Any], *, config: str | None = None, isolated: bool 
             values[key] = value
             origins[key] = origin
 
-    if not isolated:
-        for file in [user_file(), config or project_file(os.getcwd())]:
-            if file is not None:
-                add(read_file(file), file)
-    elif config:
-        add(read_file(config), config)
+    for file in files(config=config, isolated=isolated):
+        add(read_file(file), file)
     for key in KEYS:
         name = "ZHENGCI_" + key.upper().replace("-", "_")
         if os.environ.get(name):
             add({key: _from_text(key, os.environ[name])}, f"环境变量 {name}")
     add(given, "命令行")
     return Settings(values, origins)
+
+
+def files(*, config: str | None = None, isolated: bool = False) -> list[str]:
+    """Return the configuration files that count, the weaker one first; parameters as for :func:`load`."""
+    if isolated:
+        return [config] if config else []
+    return [file for file in (user_file(), config or project_file(os.getcwd())) if file is not None]
 
 
 def user_file() -> str | None:
@@ -127,14 +142,26 @@ def _checked(key: str, value: Any, path: str) -> Any:
         return value
     if kind == "flag" and isinstance(value, bool):
         return value
-    if kind in ("list", "paths") and isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if kind == "table" and isinstance(value, dict) and all(_is_list(codes) for codes in value.values()):
+        folder = os.path.dirname(os.path.abspath(path))
+        return tuple(PathCodes(folder, pattern, tuple(codes)) for pattern, codes in value.items())
+    if kind in ("list", "paths") and _is_list(value):
         return tuple(os.path.join(os.path.dirname(path), item) for item in value) if kind == "paths" else tuple(value)
-    wanted = {"text": "文字", "flag": "true 或 false", "list": "文字的列表", "paths": "文件路径的列表"}[kind]
+    wanted = {
+        "text": "文字", "flag": "true 或 false", "list": "文字的列表", "paths": "文件路径的列表",
+        "table": "通配符到规则列表的表（\"archive/*\" = [\"ZC301\"]）",
+    }[kind]  # fmt: skip
     raise ConfigError(f"配置文件 {path}：“{key}”应是{wanted}")
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _from_text(key: str, text: str) -> Any:
     kind = KEYS[key]
+    if kind == "table":
+        raise ConfigError(f"“{key}”只能写在配置文件里，不能用环境变量")
     if kind == "flag":
         return text.lower() in ("1", "true", "yes")
     if kind == "paths":

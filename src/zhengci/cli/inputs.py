@@ -44,7 +44,7 @@ class Inputs:
         return decode(sys.stdin.buffer.read()) if path == "-" else read_text(path)
 
 
-def complain(path: str, error: UnreadableFile) -> None:
+def complain(path: str, error: UnreadableFile | str) -> None:
     """Say on stderr why a file could not be used."""
     print(f"zhengci：{'标准输入' if path == '-' else path}：{error}", file=sys.stderr)
 

@@ -11,19 +11,24 @@ from typing import Any
 FLAGS = {
     "--isolated": "isolated", "--fix": "fix", "--unsafe-fixes": "unsafe_fixes", "--diff": "as_diff",
     "--exit-zero": "exit_zero", "--force-exclude": "force_exclude", "-q": "quiet", "--quiet": "quiet",
-    "--show-files": "show_files",
+    "--show-files": "show_files", "--show-settings": "show_settings", "-v": "verbose", "--verbose": "verbose",
+    "--update-baseline": "update_baseline", "--statistics": "statistics", "--add-ignore": "add_ignore",
+    "--no-cache": "no_cache",
 }  # fmt: skip
 VALUES = {
     "--date": "date", "--region": "region", "--config": "config_path", "--select": "select", "--ignore": "ignore",
     "--extend-select": "extend_select", "--output-format": "output_format", "-o": "output_file",
     "--output-file": "output_file", "--fail-on": "fail_on", "--stdin-filename": "stdin_filename", "--color": "color",
+    "--baseline": "baseline", "--diff-base": "diff_base",
 }  # fmt: skip
 LISTS = {"--glossary": "glossary", "--exclude": "exclude"}
 CHOICES = {
-    "output_format": ("full", "concise", "json", "github", "sarif"),
+    "output_format": (
+        "full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "rdjson", "checkstyle", "junit",
+    ),
     "fail_on": ("info", "warning", "error"),
     "color": ("auto", "always", "never"),
-}
+}  # fmt: skip
 DEFAULTS = {"stdin_filename": "<标准输入>", "color": "auto"}
 
 

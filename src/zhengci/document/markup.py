@@ -7,7 +7,7 @@ is never closed.
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zhengci.patterns import lazy
 
@@ -34,10 +34,9 @@ def markdown_zones(raw: str) -> list[Zone]:
         return [Zone(match.start(), match.end(), HEADING) for match in _ATX.finditer(raw)]
     import pyromark
 
-    options = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
-    text = _SURROGATE.sub("\ufffd", raw)
+    text = without_surrogates(raw)
     found: list[tuple[int, int, str]] = []
-    for event, span in pyromark.events_with_range(text, options=options):
+    for event, span in pyromark.events_with_range(text, options=options()):
         if isinstance(event, str):
             continue
         kind = _kind(event)
@@ -49,6 +48,18 @@ def markdown_zones(raw: str) -> list[Zone]:
         zone._replace(kind=COMMENT) if zone.kind == CODE and raw.startswith("<!--", zone.start) else zone
         for zone in sorted(zones)
     ]
+
+
+def options() -> Any:
+    """Return what pyromark is to understand beside CommonMark."""
+    import pyromark
+
+    return pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
+
+
+def without_surrogates(raw: str) -> str:
+    """Return a text that the Markdown parser takes, of the same length."""
+    return _SURROGATE.sub("\ufffd", raw)
 
 
 def _kind(event: object) -> str | None:

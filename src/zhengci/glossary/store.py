@@ -12,7 +12,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from zhengci.glossary import artefact
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zhengci.glossary.confusion import Confusion
     from zhengci.glossary.lexicon import Lexicon
     from zhengci.glossary.nodes import Problem
+    from zhengci.glossary.sources import Sources
 
 #: The bytes of a compiled glossary, in memory or mapped.
 Buffer = bytes | mmap.mmap
@@ -287,34 +288,40 @@ def build(layers: Sequence[str] = ()) -> bytes:
     from zhengci.glossary.check import check
     from zhengci.glossary.compile import compile_sources, digest_of
     from zhengci.glossary.layers import layer
-    from zhengci.glossary.locate import builtin_roots
-    from zhengci.glossary.sources import read_sources
 
-    try:
-        roots = builtin_roots()
-    except FileNotFoundError as error:
-        raise GlossaryError(str(error)) from None
-    extra = [Path(path) for path in layers]
-    base = roots[0].parent
-    sources = read_sources(roots, base)
-    if extra:
-        sources = layer(sources, read_sources(extra, Path.cwd()))
+    sources = reduce(layer, read_layers(layers))
     problems = check(sources)
     if problems:
         raise GlossaryError(f"词表有 {len(problems)} 处问题", problems)
-    return compile_sources(sources, digest_of([*roots, *extra]))
+    return compile_sources(sources, digest_of([*_builtin_roots(), *map(Path, layers)]))
+
+
+def read_layers(layers: Sequence[str]) -> list[Sources]:
+    """Return the records of the built-in glossary and of each of `layers`, the lowest first."""
+    from pathlib import Path
+
+    from zhengci.glossary.sources import read_sources
+
+    roots = _builtin_roots()
+    return [read_sources(roots, roots[0].parent), *(read_sources([Path(path)], Path.cwd()) for path in layers)]
+
+
+def _builtin_roots() -> list[Path]:
+    from zhengci.glossary.locate import builtin_roots
+
+    try:
+        return builtin_roots()
+    except FileNotFoundError as error:
+        raise GlossaryError(str(error)) from None
 
 
 def _stamp(layers: tuple[str, ...]) -> tuple[Any, ...]:
     """Return what tells cheaply whether sources changed: name, size and time of every file."""
     from pathlib import Path
 
-    from zhengci.glossary.locate import builtin_roots, list_files
+    from zhengci.glossary.locate import list_files
 
-    try:
-        roots = [] if os.path.exists(SHIPPED) else builtin_roots()
-    except FileNotFoundError as error:
-        raise GlossaryError(str(error)) from None
+    roots = [] if os.path.exists(SHIPPED) else _builtin_roots()
     files = [path for root in (*roots, *map(Path, layers)) for path in list_files(root)]
     facts = tuple((str(path), *_file_facts(path)) for path in files)
     if os.path.exists(SHIPPED):

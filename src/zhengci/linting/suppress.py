@@ -59,7 +59,8 @@ def read_directives(document: Document, codes: frozenset[str], rule: Rule) -> tu
     if document.kind == "text":
         places = [(match.start(1), match.end(1)) for match in _PLAIN.finditer(text)]
     else:
-        places = document.zones.spans(markup.COMMENT)
+        # A comment that is a block of Markdown ends behind its line break, which belongs to no line of its own.
+        places = [(start, start + len(text[start:end].rstrip())) for start, end in document.zones.spans(markup.COMMENT)]
     open_spans: dict[str, tuple[int, int]] = {}
     breaks = _Breaks(text)
     behind = 0  # where the comment before ends

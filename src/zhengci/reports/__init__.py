@@ -1,11 +1,20 @@
-"""Writers of lint findings, one module a format.  Each offers ``write(results) -> Iterator[str]``."""
+"""Writers of lint findings, one module a format.  Each offers ``write(results, colour) -> Iterator[str]``.
 
+A report of many files is ``HEAD``, the findings of each file with ``BETWEEN`` between them, and ``TAIL`` (see ``parts``).
+"""
+
+import contextlib
+import os
 from typing import NamedTuple
 
 from zhengci.document.lines import Lines
 from zhengci.linting.finding import Finding
 
-FORMATS = ("full", "concise", "json", "github", "sarif")
+FORMATS = (
+    "full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "rdjson", "checkstyle", "junit",
+)  # fmt: skip
+#: Formats whose report is not made up of those of the files: it is sorted throughout.
+SORTED = frozenset({"github"})
 
 
 class FileResult(NamedTuple):
@@ -16,3 +25,20 @@ class FileResult(NamedTuple):
     lines: Lines
     findings: list[Finding]
     silenced: list[Finding]
+
+
+def module_of(form: str) -> str:
+    """Return the name of the module that writes a format."""
+    return f"zhengci.reports.{form.replace('-', '_')}"
+
+
+def relative_path(path: str) -> str:
+    """Return a path relative to the working folder, with slashes, as services that know the repository want it."""
+    with contextlib.suppress(ValueError):  # another drive
+        path = os.path.relpath(path)
+    return path.replace(os.sep, "/")
+
+
+def brief(finding: Finding) -> str:
+    """Return what a finding says and advises, for formats that have room for one text."""
+    return finding.message + (f"。{finding.advice}" if finding.advice else "")

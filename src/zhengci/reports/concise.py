@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from zhengci.reports import FileResult
 from zhengci.reports.full import head
 
+HEAD = BETWEEN = TAIL = ""
+
 
 def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
     """Yield a line for each finding."""

@@ -7,12 +7,15 @@ from unicodedata import east_asian_width
 
 from zhengci.document.visible import visible
 from zhengci.linting.finding import Finding
+from zhengci.patterns import lazy
 from zhengci.reports import FileResult
 
+HEAD = BETWEEN = TAIL = ""
 _NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 #: So many characters of a long line are shown on each side of a finding.
 _CONTEXT = 24
+_BREAK = lazy("[\r\n]")
 
 
 def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
@@ -38,18 +41,19 @@ def head(result: FileResult, finding: Finding, colour: bool) -> str:
 
 def _finding(result: FileResult, finding: Finding, colour: bool) -> str:
     rows = [head(result, finding, colour)]
-    line, column = result.lines.place(finding.start)
-    text = result.lines.text(line)
-    low = max(0, column - 1 - _CONTEXT)
-    high = min(len(text), column - 1 + finding.end - finding.start + _CONTEXT)
-    lead = "…" if low else ""
-    shown = visible(text[low:high])
-    pad = _width(lead + shown[: column - 1 - low])
-    marked = _width(shown[column - 1 - low : column - 1 - low + finding.end - finding.start])
+    _, column = result.lines.place(finding.start)
+    low = max(finding.start - column + 1, finding.start - _CONTEXT)
+    high = finding.end + _CONTEXT
+    text = _BREAK.split(result.raw[low : high + 1], 1)[0]  # no more of the line than is shown: it may be very long
+    lead = "…" if low > finding.start - column + 1 else ""
+    more = "…" if len(text) > high - low else ""
+    shown = visible(text[: high - low])
+    pad = _width(lead + shown[: finding.start - low])
+    marked = _width(shown[finding.start - low : finding.end - low])
     caret = "^" * max(1, marked)
     if colour:
         caret = f"\x1b[{_COLOURS[finding.severity]};1m{caret}\x1b[0m"
-    rows.append(f"    {lead}{shown}{'…' if high < len(text) else ''}")
+    rows.append(f"    {lead}{shown}{more}")
     rows.append(f"    {' ' * pad}{caret}")
     for label, told in (("含义", finding.meaning), ("依据", finding.grounds), ("建议", finding.advice)):
         if told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from zhengci.linting.finding import SEVERITIES
-from zhengci.reports import FileResult
+from zhengci.reports import FileResult, brief
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -22,8 +22,7 @@ def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
             "col": column, "endLine": end_line, "endColumn": end_column,
         }  # fmt: skip
         told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-        message = finding.message + (f"。{finding.advice}" if finding.advice else "")
-        yield f"::{_LEVELS[finding.severity]} {told}::{_data(message)}\n"
+        yield f"::{_LEVELS[finding.severity]} {told}::{_data(brief(finding))}\n"
 
 
 def _data(text: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from zhengci.linting.finding import Finding
 from zhengci.reports import FileResult
 
+HEAD, BETWEEN, TAIL = "[\n  ", ",\n  ", "\n]\n"
+
 
 def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
     """Yield one JSON list, finding by finding."""
@@ -16,9 +18,9 @@ def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
     for result in results:
         for finding in result.findings:
             text = json.dumps(row(result, finding), ensure_ascii=False)
-            yield ("[\n  " if first else ",\n  ") + text
+            yield (HEAD if first else BETWEEN) + text
             first = False
-    yield "[]\n" if first else "\n]\n"
+    yield "[]\n" if first else TAIL
 
 
 def row(result: FileResult, finding: Finding) -> dict[str, Any]:

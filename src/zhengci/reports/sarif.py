@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
 
 from zhengci import __version__
 from zhengci.linting.engine import ALL_RULES
 from zhengci.linting.finding import Finding
-from zhengci.reports import FileResult
+from zhengci.linting.fingerprint import fingerprint
+from zhengci.reports import FileResult, relative_path
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -21,24 +19,28 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
     """Yield one SARIF log with one run; suppressed findings are kept in it, marked as such."""
-    rows = []
+    first = True
     for result in results:
-        rows += [_result(result, finding, False) for finding in result.findings]
-        rows += [_result(result, finding, True) for finding in result.silenced]
-    run = {
-        "tool": {
-            "driver": {
-                "name": "zhengci",
-                "version": __version__,
-                "semanticVersion": __version__,
-                "language": "zh-CN",
-                "rules": [_rule(number) for number in range(len(ALL_RULES))],
-            }
-        },
-        "columnKind": "unicodeCodePoints",
-        "results": rows,
+        uri = quote(relative_path(result.path), errors="surrogateescape")
+        for findings, silenced in ((result.findings, False), (result.silenced, True)):
+            for finding in findings:
+                row = json.dumps(_result(result, uri, finding, silenced), ensure_ascii=False)
+                yield (HEAD if first else BETWEEN) + row
+                first = False
+    yield _frame([]) if first else TAIL
+
+
+def _frame(rows: list[str]) -> str:
+    """Return a log with `rows` for results."""
+    driver = {
+        "name": "zhengci",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "language": "zh-CN",
+        "rules": [_rule(number) for number in range(len(ALL_RULES))],
     }
-    yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": rows}
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _rule(number: int) -> dict[str, Any]:
@@ -53,16 +55,15 @@ def _rule(number: int) -> dict[str, Any]:
     }
 
 
-def _result(result: FileResult, finding: Finding, silenced: bool) -> dict[str, Any]:
+def _result(result: FileResult, uri: str, finding: Finding, silenced: bool) -> dict[str, Any]:
     number = next(number for number, rule in enumerate(ALL_RULES) if rule.code == finding.code)
-    uri = _uri(result.path)
     row: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": number,
         "level": _LEVELS[finding.severity],
         "message": {"text": "\n".join(part for part in (finding.message, finding.meaning, finding.advice) if part)},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": _region(result, finding)}}],
-        "partialFingerprints": {"zhengci/v1": fingerprint(result, finding)},
+        "partialFingerprints": {"zhengci/v2": fingerprint(result.raw, finding)},
     }
     if finding.fix:
         replacements = [
@@ -93,15 +94,6 @@ def _region(result: FileResult, finding: Finding) -> dict[str, int | dict[str, s
     }  # fmt: skip
 
 
-def fingerprint(result: FileResult, finding: Finding) -> str:
-    """Name a finding by rule, sense and the words around it, so that lines may move without making it a new one."""
-    around = result.raw[max(0, finding.start - 12) : finding.end + 12]
-    key = "\0".join((finding.code, finding.concept, result.raw[finding.start : finding.end], "".join(around.split())))
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def _uri(path: str) -> str:
-    """Return a path relative to the working folder, with slashes, as a URI reference."""
-    with contextlib.suppress(ValueError):  # another drive
-        path = os.path.relpath(path)
-    return quote(path.replace(os.sep, "/"))
+_ROW = "row"
+HEAD, TAIL = _frame([_ROW]).rsplit(json.dumps(_ROW), 1)
+BETWEEN = ",\n    "
