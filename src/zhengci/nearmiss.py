@@ -1,32 +1,38 @@
-"""Finds the places of a folded text that are nearly, but not quite, a wording of the glossary.
+"""Finds the places of a folded text where a wording of the glossary stands, or stands but for one slip of the pen.
 
 The seeds of the glossary (see ``glossary.near``) lead to the places where a wording may stand; the rest of it is compared
-there.  What differs must be one run of characters.  Whether it is a slip or plain language is decided elsewhere.
+there.  Whether what looks like a slip is one, or plain language, is decided elsewhere (``slips``).
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from zhengci.glossary.artefact import encode_key
-from zhengci.glossary.model import LONG, Target
+from zhengci.glossary.confusion import Confusion
+from zhengci.glossary.model import Target
 from zhengci.glossary.store import Glossary
+from zhengci.patterns import NUMERALS, is_han
 
 #: The text is fed to the engine in pieces of this many code points, overlapping by the length of a seed.
 _PIECE = 1 << 18
 _OVERLAP = 8
 #: So many characters beyond a seed are looked at before a target is.
-_MARGIN = 3
-#: Differences tried, as characters of the wording that are replaced by so many of the text; the likeliest first.  Two for
-#: two is a swap, which must be tried before a loss; in long wordings it may be any two.
-_SHORT_EDITS = ((1, 1), (2, 2), (1, 0), (0, 1))
-_LONG_EDITS = (*_SHORT_EDITS, (2, 1), (1, 2), (2, 0), (0, 2), (3, 3), (3, 2), (2, 3))
+_MARGIN = 2
+
+_SIZE = re.compile(".大..")  # 三大系统, 六大业务: any text may count so
+#: Before or after a numeral: it counts sessions or years, and another number is another session.
+_ORDINAL_BEFORE, _ORDINAL_AFTER = "第届", ("届", "个五年", "次", "年", "月", "中全会", "五时期", "五规划", "五计划", "五普法")
+#: Words that may be there or not without harm.
+_FUNCTION_WORDS = "的和与及地以之并即"
 
 
 class NearMiss(NamedTuple):
-    """A span of the text that is a target of the glossary but for one run of characters.
+    """A span of the text that is a target of the glossary but for one slip.
 
-    The difference is ``written`` at ``at`` in the text, and ``meant`` at ``place`` in the target.
+    The difference is ``written`` at ``at`` in the text, and ``meant`` at ``place`` in the target; ``kind`` says what happened:
+    sound, shape or part (a character taken for another; see ``Confusion``), numeral, doubled, swapped or lost.
     """
 
     start: int
@@ -36,10 +42,11 @@ class NearMiss(NamedTuple):
     written: str
     place: int
     meant: str
+    kind: str
 
 
 class Found(NamedTuple):
-    """The near misses of a text, and the spans at which targets stand as they should; both unordered."""
+    """The near misses of a text, and the targets that stand as they should, by their spans; both unordered."""
 
     near: list[NearMiss]
     exact: dict[tuple[int, int], Target]
@@ -51,7 +58,7 @@ def find_near(text: str, glossary: Glossary) -> Found:
     automaton = glossary.seed_automaton
     if automaton is None or not text:
         return found
-    seeds, target = glossary.seeds, glossary.target
+    seeds, target, confusion = glossary.seeds, glossary.target, glossary.confusion
     for done in range(0, len(text), _PIECE):
         low = max(0, done - _OVERLAP)
         piece = text[low : done + _PIECE + _MARGIN]
@@ -64,103 +71,120 @@ def find_near(text: str, glossary: Glossary) -> Found:
             if not last & 1:  # an even one is not aligned with the characters
                 continue
             end = (last + 1) >> 1
-            length, behind, behind2, behind3, before, before2, before3, turned = seeds[number] or glossary.seed(number)
-            if behind and (beyond[end] in behind or beyond[end + 1] in behind2 or beyond[end + 2] in behind3):
-                for wanted in {
-                    *behind.get(beyond[end], ()), *behind2.get(beyond[end + 1], ()),
-                    *behind3.get(beyond[end + 2], ()),
-                }:  # fmt: skip
-                    _forward(text, low + end, target(wanted), found)
+            length, after, after2, before, before2, turned = seeds[number] or glossary.seed(number)
+            if after:
+                first, second = after.get(beyond[end]), after2.get(beyond[end + 1])
+                for wanted in {*first, *second} if first and second else first or second or ():
+                    _forward(text, low + end, target(wanted), confusion, found)
             if before:
-                start = end - length - 1  # -1, -2, -3 are in the margin, too
-                if beyond[start] in before or beyond[start - 1] in before2 or beyond[start - 2] in before3:
-                    for wanted in {
-                        *before.get(beyond[start], ()), *before2.get(beyond[start - 1], ()),
-                        *before3.get(beyond[start - 2], ()),
-                    }:  # fmt: skip
-                        _backward(text, low + start + 1, target(wanted), found)
+                start = end - length - 1  # -1 and -2 are in the margin, too
+                first, second = before.get(beyond[start]), before2.get(beyond[start - 1])
+                for wanted in {*first, *second} if first and second else first or second or ():
+                    _backward(text, low + start + 1, target(wanted), confusion, found)
             for wanted, offset in turned:
-                _turned(text, low + end - length - offset, target(wanted), found)
+                _turned(text, low + end - length - offset, target(wanted), confusion, found)
     return found
 
 
-def _forward(text: str, at: int, target: Target, found: Found) -> None:
+def _forward(text: str, at: int, target: Target, confusion: Confusion, found: Found) -> None:
     """Compare what follows `at` with the second part of a target whose first part ends there."""
     right, cut = target.text, target.cut
     start, length = at - cut, len(target.text)
-    if start < 0 or not text.startswith(right[:cut], start):
+    if text.startswith(right, start) and start >= 0:
+        _stands(text, start, target, confusion, found)
         return
-    if text.startswith(right[cut:], at):
-        found.exact[start, start + length] = target
-        if start and text[start - 1] == right[0]:
-            found.near.append(NearMiss(start - 1, start + length, target, start - 1, right[0], 0, ""))
-        if text.startswith(right[-1], start + length):
-            end = start + length + 1
-            found.near.append(NearMiss(start, end, target, end - 1, right[-1], length, ""))
+    if start < 0 or not text.startswith(right[:cut], start):
         return
     same = cut
     limit = min(length, len(text) - start)
     while same < limit and right[same] == text[start + same]:
         same += 1
-    at_edge = None  # a difference that nothing beyond it holds counts only where no other explains the place
-    for gone, come in _LONG_EDITS if length >= LONG else _SHORT_EDITS:
-        rest, behind = same + gone, start + same + come
-        if rest > length or behind > len(text) or (rest == length and gone != come):
-            continue
-        if (gone, come) == (2, 2) and (length < LONG or rest == length) and not _is_swapped(text, start + same, right, same):
-            continue
-        if text.startswith(right[rest:], behind):
-            near = NearMiss(
-                start, behind + length - rest, target, start + same, text[start + same : behind], same, right[same:rest]
-            )
-            if rest < length or gone == 2:  # swapped characters hold themselves
-                found.near.append(near)
-                return
-            at_edge = at_edge or near
-    if at_edge:
-        found.near.append(at_edge)
+    here = start + same
+    if same + 1 < length and text.startswith(right[same + 1 :], here + 1):  # one replaced
+        _note(text, start, here, here + 1, target, same, same + 1, confusion, found)
+    elif _swapped_there(text, here, right, same) and text.startswith(right[same + 2 :], here + 2):
+        _note(text, start, here, here + 2, target, same, same + 2, confusion, found)
+    elif same + 1 < length and text.startswith(right[same + 1 :], here):  # one lost; what follows holds the place
+        _note(text, start, here, here, target, same, same + 1, confusion, found)
+    elif text.startswith(right[same:], here + 1):  # one put in
+        _note(text, start, here, here + 1, target, same, same, confusion, found)
+    elif same + 1 == length and here < len(text):  # nothing beyond it holds the last character: looked at last
+        _note(text, start, here, here + 1, target, same, length, confusion, found)
 
 
-def _backward(text: str, at: int, target: Target, found: Found) -> None:
+def _backward(text: str, at: int, target: Target, confusion: Confusion, found: Found) -> None:
     """Compare what stands before `at` with the first part of a target whose second part begins there."""
     right, cut = target.text, target.cut
-    length = len(right)
-    end = at + length - cut
     if not text.startswith(right[cut:], at) or text.endswith(right[:cut], 0, at):
-        return
+        return  # a whole one is found forwards
     same = 0  # how many characters before the cut agree
     while same < cut and at - same > 0 and right[cut - same - 1] == text[at - same - 1]:
         same += 1
-    at_edge = None
-    for gone, come in _LONG_EDITS if length >= LONG else _SHORT_EDITS:
-        place, begin = cut - same - gone, at - same - come  # where the difference begins, in the target and the text
-        if place < 0 or begin < place or (place == 0 and gone != come):
-            continue
-        if (gone, come) == (2, 2) and (length < LONG or place == 0) and not _is_swapped(text, begin, right, place):
-            continue
-        if text.startswith(right[:place], begin - place):
-            near = NearMiss(begin - place, end, target, begin, text[begin : at - same], place, right[place : cut - same])
-            if place or gone == 2:
-                found.near.append(near)
-                return
-            at_edge = at_edge or near
-    if at_edge:
-        found.near.append(at_edge)
+    here, place = at - same, cut - same  # up to where text and target still have to be compared
+    if place > 1 and here > 0 and text.startswith(right[: place - 1], here - place) and here >= place:
+        _note(text, here - place, here - 1, here, target, place - 1, place, confusion, found)
+    elif place > 1 and _swapped_there(text, here - 2, right, place - 2) and text.endswith(right[: place - 2], 0, here - 2):
+        _note(text, here - place, here - 2, here, target, place - 2, place, confusion, found)
+    elif place > 1 and text.endswith(right[: place - 1], 0, here):
+        _note(text, here - place + 1, here, here, target, place - 1, place, confusion, found)
+    elif place and here and text.endswith(right[:place], 0, here - 1):
+        _note(text, here - 1 - place, here - 1, here, target, place, place, confusion, found)
+    elif place == 1 and here:
+        _note(text, here - 1, here - 1, here, target, 0, 1, confusion, found)
 
 
-def _is_swapped(text: str, at: int, right: str, place: int) -> bool:
-    """Tell whether the two characters at `at` are those of the target at `place`, turned round."""
-    return text[at : at + 2] == right[place + 1 : place + 2] + right[place : place + 1]
-
-
-def _turned(text: str, start: int, target: Target, found: Found) -> None:
+def _turned(text: str, start: int, target: Target, confusion: Confusion, found: Found) -> None:
     """Look for a target whose two characters at the cut are swapped."""
     right, place = target.text, target.cut - 1
-    if start < 0:
-        return
     written = right[:place] + right[place + 1] + right[place] + right[place + 2 :]
-    if text.startswith(written, start):
+    if start >= 0 and text.startswith(written, start):
         at = start + place
-        found.near.append(
-            NearMiss(start, start + len(right), target, at, text[at : at + 2], place, right[place : place + 2])
-        )
+        _note(text, start, at, at + 2, target, place, place + 2, confusion, found)
+
+
+def _swapped_there(text: str, at: int, right: str, place: int) -> bool:
+    """Tell whether the two characters at `at` are those of the target at `place`, turned round."""
+    return at >= 0 and place >= 0 and len(right) > place + 1 and text[at : at + 2] == right[place + 1] + right[place]
+
+
+def _stands(text: str, start: int, target: Target, confusion: Confusion, found: Found) -> None:
+    """Note a target that stands as it should, and its first or last character where it stands twice."""
+    right, end = target.text, start + len(target.text)
+    if (start, end) in found.exact:
+        return
+    found.exact[start, end] = target
+    if start and text[start - 1] == right[0]:
+        _note(text, start - 1, start - 1, start, target, 0, 0, confusion, found)
+    if text.startswith(right[-1], end):
+        _note(text, start, end, end + 1, target, len(right), len(right), confusion, found)
+
+
+def _note(
+    text: str, start: int, at: int, at_end: int, target: Target, place: int, place_end: int, confusion: Confusion, found: Found
+) -> None:  # fmt: skip
+    """Add a near miss where a slip explains the difference between the text at `at` and the target at `place`."""
+    written, meant = text[at:at_end], target.text[place:place_end]
+    kind = _kind(written, meant, target, place, confusion)
+    if kind:
+        end = at_end + len(target.text) - place_end
+        found.near.append(NearMiss(start, end, target, at, written, place, meant, kind))
+
+
+def _kind(written: str, meant: str, target: Target, place: int, confusion: Confusion) -> str:
+    """Return what happened to a wording, an empty string where no slip explains it."""
+    if target.kind == "shield" or not all(map(is_han, written + meant)):
+        return ""
+    if len(written) == len(meant) == 1:
+        if written in NUMERALS and meant in NUMERALS:
+            any_number = target.kind == "loose" or _is_ordinal(target.text, place) or _SIZE.fullmatch(target.text)
+            return "" if any_number else "numeral"
+        return confusion.kind(written, meant)
+    if not written:
+        return "" if meant in _FUNCTION_WORDS else "lost"
+    if not meant:
+        return "doubled" if written in (target.text[place - 1 : place], target.text[place : place + 1]) else ""
+    return "" if meant[0] in NUMERALS and meant[1] in NUMERALS else "swapped"
+
+
+def _is_ordinal(target: str, place: int) -> bool:
+    return (place > 0 and target[place - 1] in _ORDINAL_BEFORE) or target.startswith(_ORDINAL_AFTER, place + 1)

@@ -8,21 +8,10 @@ of probability; those of words come from jieba's counts, stored in the glossary.
 from __future__ import annotations
 
 import math
-import re
 
-from zhengci.glossary.confusion import Confusion
 from zhengci.glossary.lexicon import MAX_LENGTH, Lexicon
 from zhengci.nearmiss import NearMiss
-from zhengci.patterns import NUMERALS, is_han
-
-_SIZE = re.compile(".大..")  # 三大系统, 六大业务: any text may count so
-#: Before or after a numeral: it counts sessions or years, and another number is another session.
-_ORDINAL_BEFORE, _ORDINAL_AFTER = (
-    "第届",
-    ("届", "个五年", "次", "年", "月", "中全会", "期", "五时期", "五规划", "五计划", "五普法"),
-)
-#: Words that may be there or not without harm.
-_FUNCTION_WORDS = "的和与及地以之并即"
+from zhengci.patterns import is_han
 
 #: A wording of the glossary weighs, in a policy document, as a word seen this often in jieba's counts.
 _TERM_COST = 10.0
@@ -44,36 +33,11 @@ _QUOTED = 4.0
 _AROUND = 3
 
 
-def kind_of_slip(near: NearMiss, confusion: Confusion) -> str:
-    """Return what happened to the wording (a key of ``SLIP_COSTS``), an empty string where no slip explains it."""
-    written, meant, target = near.written, near.meant, near.target.text
-    if near.target.kind == "shield" or not all(map(is_han, written + meant)):
-        return ""
-    if len(written) == len(meant) == 1:
-        if written in NUMERALS and meant in NUMERALS:
-            if near.target.kind == "loose" or _is_ordinal(target, near.place) or _SIZE.fullmatch(target):
-                return ""
-            return "numeral"
-        return confusion.kind(written, meant)
-    if not written and len(meant) == 1:
-        return "" if meant in _FUNCTION_WORDS else "lost"
-    if not meant and len(written) == 1:
-        beside = target[near.place - 1 : near.place], target[near.place : near.place + 1]
-        return "doubled" if written in beside else ""
-    if len(written) == len(meant) == 2 and written == meant[::-1]:
-        return "" if meant[0] in NUMERALS and meant[1] in NUMERALS else "swapped"
-    return ""
-
-
-def _is_ordinal(target: str, place: int) -> bool:
-    return (place > 0 and target[place - 1] in _ORDINAL_BEFORE) or target.startswith(_ORDINAL_AFTER, place + 1)
-
-
-def weigh(text: str, near: NearMiss, kind: str, is_quoted: bool, lexicon: Lexicon) -> float:
+def weigh(text: str, near: NearMiss, is_quoted: bool, lexicon: Lexicon) -> float:
     """Return by how much (in units of the natural logarithm) a slip explains the place better than plain language does."""
-    if kind == "part" and not _is_strange(text, near, lexicon):
+    if near.kind == "part" and not _is_strange(text, near, lexicon):
         return -math.inf
-    if kind == "doubled" and near.place in (0, len(near.target.text)) and _belongs_outside(text, near, lexicon):
+    if near.kind == "doubled" and near.place in (0, len(near.target.text)) and _belongs_outside(text, near, lexicon):
         return -math.inf
     low = near.start
     while low > max(0, near.start - _AROUND) and is_han(text[low - 1]):
@@ -85,7 +49,7 @@ def weigh(text: str, near: NearMiss, kind: str, is_quoted: bool, lexicon: Lexico
     if is_quoted:
         plain += _QUOTED  # what is set in quotation marks is a name rather than plain language
     meant = cheapest(text[low : near.start], lexicon) + cheapest(text[near.end : high], lexicon)
-    return plain - (meant + _TERM_COST + SLIP_COSTS[kind])
+    return plain - (meant + _TERM_COST + SLIP_COSTS[near.kind])
 
 
 def _is_strange(text: str, near: NearMiss, lexicon: Lexicon) -> bool:

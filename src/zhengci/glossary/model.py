@@ -147,10 +147,6 @@ def describe_parts(parts: tuple[Part, ...]) -> str:
     return "；".join(lines)
 
 
-#: In right wordings this long several characters in a row may differ.
-LONG = 8
-
-
 class Target(NamedTuple):
     """A right wording that a slip may have garbled."""
 

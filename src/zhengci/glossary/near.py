@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from zhengci.folding import fold
 from zhengci.glossary.check import earliest
 from zhengci.glossary.lexicon import Dictionary
-from zhengci.glossary.model import LONG, Target
+from zhengci.glossary.model import Target
 from zhengci.glossary.sources import Sources
 from zhengci.patterns import is_han
 
@@ -28,10 +28,12 @@ _SEED = 5
 _FOREIGN = re.compile(r"[^\u3400-\u9fff0-9A-Za-z+×、，]")
 _MARKS = str.maketrans("", "", "“”‘’")
 _LEAST_HAN = 2
+#: Longer wordings are cut within two characters of the middle, shorter ones within one.
+_LONG = 8
 
 
-#: For each of three distances from a seed, the targets by the character that stands there.
-Places = tuple[dict[str, list[int]], dict[str, list[int]], dict[str, list[int]]]
+#: The targets by the character next to a seed, and by the one beyond it.
+Places = tuple[dict[str, list[int]], dict[str, list[int]]]
 
 
 class Seed(NamedTuple):
@@ -98,7 +100,7 @@ def seeds_of(targets: Iterable[Target]) -> list[Seed]:
 
 
 def _places() -> Places:
-    return defaultdict(list), defaultdict(list), defaultdict(list)
+    return defaultdict(list), defaultdict(list)
 
 
 def _cut(text: str, dictionary: Dictionary) -> int:
@@ -108,18 +110,15 @@ def _cut(text: str, dictionary: Dictionary) -> int:
         frequency = dictionary.frequency(text[:cut][-_SEED:]) + dictionary.frequency(text[cut:][:_SEED])
         return frequency, abs(2 * cut - len(text))
 
-    reach = 1 if len(text) < LONG else 2
+    reach = 1 if len(text) < _LONG else 2
     middle = len(text) // 2
     return min(range(max(2, middle - reach), min(len(text) - 2, middle + reach) + 1), key=cost)
 
 
 def _register(places: Places, rest: str, number: int) -> None:
     """Note at which characters beyond a seed the target `number`, whose text goes on with `rest`, is worth a look."""
-    first, second, third = places
-    wanted: list[tuple[dict[str, list[int]], str]] = [(first, rest[0]), (first, rest[1]), (second, rest[1]), (second, rest[0])]
-    if len(rest) >= 4:  # two or three characters in a row may differ
-        wanted += [(first, rest[2]), (second, rest[2]), (third, rest[2]), (third, rest[1])]
-    for place, character in wanted:
+    first, second = places
+    for place, character in (first, rest[0]), (first, rest[1]), (second, rest[1]), (second, rest[0]):
         if number not in place[character]:
             place[character].append(number)
 

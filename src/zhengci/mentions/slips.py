@@ -41,19 +41,18 @@ def find_slips(document: Document, glossary: Glossary, taken: list[tuple[int, in
     date, places = document.context.date, divisions.path_of(document.context.jurisdiction)
     best: list[SlipMention] = []
     for near in sorted(set(found.near)):
-        kind = slips.kind_of_slip(near, glossary.confusion)
-        if not kind or (date and near.target.since and before(date, near.target.since)):
+        if date and near.target.since and before(date, near.target.since):
             continue
         if near.target.scope != divisions.NATION and near.target.scope not in places:
             continue
-        if kind == "numeral" and _may_count(plain.text, near, glossary):
+        if near.kind == "numeral" and _may_count(plain.text, near, glossary):
             continue
         twin = near.at - 1 if near.place else near.at + 1
-        if kind == "doubled" and abs(plain.raw(near.at) - plain.raw(twin)) > 1:
+        if near.kind == "doubled" and abs(plain.raw(near.at) - plain.raw(twin)) > 1:
             continue  # a quotation mark stands between the two: 三地一城”城市
         if right.speak_against(near.start, near.end, near.at, near.at + max(1, len(near.written))):
             continue
-        mention = _mention(document, plain, near, kind, glossary)
+        mention = _mention(document, plain, near, glossary)
         if mention is None:
             continue
         if known.speak_against(mention.start, mention.end, mention.at, max(mention.at_end, mention.at + 1)):
@@ -72,7 +71,7 @@ def _may_count(text: str, near: NearMiss, glossary: Glossary) -> bool:
     return enumerated or skeleton(text[near.start : near.end]) in glossary.series
 
 
-def _mention(document: Document, plain: Healed, near: NearMiss, kind: str, glossary: Glossary) -> SlipMention | None:
+def _mention(document: Document, plain: Healed, near: NearMiss, glossary: Glossary) -> SlipMention | None:
     healed = document.healed
 
     def raw(offset: int) -> int:
@@ -80,15 +79,15 @@ def _mention(document: Document, plain: Healed, near: NearMiss, kind: str, gloss
 
     low, high = plain.raw(near.start), plain.raw(near.end - 1) + 1
     is_quoted = healed.text[low - 1 : low] == "“" and healed.text[high : high + 1] == "”"
-    margin = slips.weigh(plain.text, near, kind, is_quoted, glossary.lexicon)
-    if margin < (slips.PART_MARGIN if kind == "part" else slips.LEAST_MARGIN):
+    margin = slips.weigh(plain.text, near, is_quoted, glossary.lexicon)
+    if margin < (slips.PART_MARGIN if near.kind == "part" else slips.LEAST_MARGIN):
         return None
     if near.written:
         at, at_end = raw(near.at), raw(near.at + len(near.written) - 1) + 1
     else:  # something is to be put in, behind the character before it
         at = at_end = raw(near.at - 1) + 1
     return SlipMention(
-        healed.raw(low), healed.raw(high - 1) + 1, healed.text[low:high], near.target, at, at_end, near.meant, kind, margin
+        healed.raw(low), healed.raw(high - 1) + 1, healed.text[low:high], near.target, at, at_end, near.meant, near.kind, margin
     )  # fmt: skip
 
 
