@@ -124,8 +124,8 @@ def _trim(match: re.Match[str], lexicon: Lexicon) -> int:
     pieces = re.findall(rf"[{_N}][^{_N}]+", run)
     if len(pieces) < 2 or len(set(pieces)) < len(pieces) or not _FUNCTION.isdisjoint(run):
         return 0
-    if any(piece[1] in _UNITS for piece in pieces) or run.startswith("两岸"):
-        return 0
+    if any(piece[1] in _UNITS for piece in pieces) or run.startswith(("两岸", "一式")):
+        return 0  # counts, and copies (一式两份)
     if len({piece[1:] for piece in pieces}) == 1:
         return 0  # 两难多难: one thing counted twice
     lengths = [len(piece) - 1 for piece in pieces]

@@ -84,8 +84,8 @@ def _mention(document: Document, plain: Healed, near: NearMiss, glossary: Glossa
         return None
     if near.written:
         at, at_end = raw(near.at), raw(near.at + len(near.written) - 1) + 1
-    else:  # something is to be put in, behind the character before it
-        at = at_end = raw(near.at - 1) + 1
+    else:  # something is to be put in, before the character that stands there
+        at = at_end = raw(near.at)
     return SlipMention(
         healed.raw(low), healed.raw(high - 1) + 1, healed.text[low:high], near.target, at, at_end, near.meant, near.kind, margin
     )  # fmt: skip

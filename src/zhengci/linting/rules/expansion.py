@@ -18,7 +18,7 @@ from zhengci.mentions.resolve import Analysis, Mention
 _MIN_PRESENT = 0.5
 _MAY_MISS = 3
 #: An item this like a missing member is that member, garbled.
-_GARBLED = 0.6
+_GARBLED = 0.5
 
 
 #: Shorter members (农业、农村) stand in running text without being listed.
@@ -74,18 +74,30 @@ def _compare_editions(
 ) -> Finding | None:
     text = analysis.document.text
     comparison = _compare(edition, expansion, text)
-    if comparison is None or comparison.agrees:
-        return None
+    whole = _size(edition) if comparison and comparison.agrees else 0
     for other in concept.editions:
-        if other is not edition and other.parts:
+        if other is not edition and _size(other) > whole:
             apart = _compare(other, expansion, text)
-            if apart and apart.agrees:
+            if apart and apart.agrees and _lists_all(other, expansion):
                 date = analysis.document.context.date
                 span = f"{other.since or '？'} 至 {other.until or '今'}"
                 message = f"{mention.label}的成员是 {span} 的版本，与本文日期 {date} 不符"
-                return _finding(rule, analysis, expansion, concept, edition, message, comparison)
+                return _finding(rule, analysis, expansion, concept, edition, message, comparison or _Comparison((), (), (), ()))
+    if comparison is None or comparison.agrees:
+        return None
     message = f"{mention.label}的成员不对：" + "；".join(_complaints(comparison))
     return _finding(rule, analysis, expansion, concept, edition, message, comparison)
+
+
+def _size(edition: Edition) -> int:
+    return sum(len(part.members) for part in edition.parts)
+
+
+def _lists_all(edition: Edition, expansion: Expansion) -> bool:
+    """Tell whether a list is just that of an edition: as many items as members, none of another kind."""
+    members = [tuple(map(_bare, wordings)) for part in edition.parts for wordings in part.members]
+    items = _listed(expansion, members)
+    return len(members) > 1 and all(_holds_member(item.text, members) for item in items)
 
 
 def _finding(
@@ -122,7 +134,7 @@ def _complaints(comparison: _Comparison) -> list[str]:
 def _compare(edition: Edition, expansion: Expansion, text: str) -> _Comparison | None:
     """Compare a list with an edition's members as sets; ``None`` where it does not list them."""
     members = [tuple(map(_bare, wordings)) for part in edition.parts for wordings in part.members]
-    if expansion.where in ("after", "before") and max(len(wordings[0]) for wordings in members) < _LEAST_LENGTH:
+    if not expansion.is_told and max(len(wordings[0]) for wordings in members) < _LEAST_LENGTH:
         return None
     items = _listed(expansion, members)
     if not items:
@@ -132,7 +144,7 @@ def _compare(edition: Edition, expansion: Expansion, text: str) -> _Comparison |
     inside = len(_bare(text[low : expansion.end]))  # a member begins in the list, wherever it ends
     absent = [wordings for wordings in members if not any(0 <= listed.find(word) < inside for word in wordings)]
     present = len(members) - len(absent)
-    repeated = _repeated(members, items)
+    repeated = _repeated(members, items, expansion.where)
     spare = [item for item in items if not _holds_member(item.text, members)]
     if not absent:
         added = _added(expansion, members, spare, items) if not repeated else ()
@@ -151,7 +163,7 @@ def _compare(edition: Edition, expansion: Expansion, text: str) -> _Comparison |
             spare = [item for item in spare if not item.start <= best.start < item.end]
         else:
             missing.append(wordings[0])
-    if len(missing) == len(spare) == 1 and len(members) > 2 and _looks_listed(spare[0], items, members):
+    if len(missing) == len(spare) == 1 and len(items) == len(members) and _is_instead(spare[0], items, members, expansion):
         garbled.append(_Garbled(spare[0].start, spare[0].end, spare[0].text, missing.pop(), 0.0))
     if missing and (expansion.is_open or (expansion.where != "definition" and len(members) < 3)):
         return None if not (garbled or repeated) else _Comparison((), tuple(garbled), repeated, ())
@@ -198,10 +210,13 @@ def _holds_member(text: str, members: list[tuple[str, ...]]) -> bool:
     return any(word in text or (len(text) > 1 and text in word) for wordings in members for word in wordings)
 
 
-def _repeated(members: list[tuple[str, ...]], items: list[Item]) -> tuple[str, ...]:
-    """Return the members that are items more than once."""
-    counts = Counter(item.text for item in items)
-    return tuple(wordings[0] for wordings in members if sum(counts[wording] for wording in wordings) > 1)
+def _repeated(members: list[tuple[str, ...]], items: list[Item], where: str) -> tuple[str, ...]:
+    """Return the items that hold a member and stand in the list more than once."""
+    texts = [item.text for item in items]
+    if where == "before" and texts:  # the first item begins with the words that lead to the list: 牢牢把握政治意识、……
+        ends = [word for wordings in members for word in wordings if texts[0].endswith(word)]
+        texts[0] = max(ends, key=len, default=texts[0])
+    return tuple(text for text, count in Counter(texts).items() if count > 1 and _holds_member(text, members))
 
 
 def _added(
@@ -215,10 +230,22 @@ def _added(
     return tuple(spare) if _looks_listed(spare[0], items, members) else ()
 
 
+def _is_instead(item: Item, items: list[Item], members: list[tuple[str, ...]], expansion: Expansion) -> bool:
+    """Tell whether an item that is no member stands where one should: in a list that is told to be the term's."""
+    if expansion.is_open or _set_apart(item, items) or (len(members) == 2 and not expansion.is_told):
+        return False
+    return expansion.is_told or _looks_listed(item, items, members)
+
+
+def _set_apart(item: Item, items: list[Item]) -> bool:
+    """Tell whether an item stands behind a mark that the list does not use: A、B、C，不断提高水平."""
+    return item.separator in ("，", ",", "；", ";", "：", ":") and sum(one.separator == item.separator for one in items) < 2
+
+
 def _looks_listed(item: Item, items: list[Item], members: list[tuple[str, ...]]) -> bool:
     """Tell whether an item that is no member is built like the members: as long, or ending or beginning as most do."""
     known = [wordings[0] for wordings in members]
-    if item.separator in ("，", ",", "；", ";", "：", ":") and sum(one.separator == item.separator for one in items) < 2:
+    if _set_apart(item, items):
         return False
     ends = Counter(word[-1] for word in known).most_common(1)[0]
     starts = Counter(word[0] for word in known).most_common(1)[0]
@@ -243,14 +270,20 @@ def _alike(item: Item, wording: str) -> _Garbled:
     if len(text) > length + 1:
         for size in (length - 1, length, length + 1):
             pieces |= {(len(text) - size, len(text)), (0, size)}
-    likeness, low, high = max((_likeness(text[low:high], wording), low, high) for low, high in sorted(pieces))
-    return _Garbled(item.start + low, item.start + high, text[low:high], wording, likeness)
+    distance, _, low, high = min(
+        (_distance(text[low:high], wording), abs(high - low - length), low, high) for low, high in sorted(pieces)
+    )
+    return _Garbled(item.start + low, item.start + high, text[low:high], wording, 1 - distance / max(length, high - low))
 
 
-def _likeness(one: str, other: str) -> float:
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _distance(one: str, other: str) -> int:
+    """Return how many characters must be put in, left out or replaced to make one string the other (Levenshtein 1966)."""
+    row = list(range(len(other) + 1))
+    for at, character in enumerate(one, 1):
+        before, row[0] = row[0], at
+        for column, wanted in enumerate(other, 1):
+            before, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, before + (character != wanted))
+    return row[-1]
 
 
 WRONG_EXPANSION = Rule(
