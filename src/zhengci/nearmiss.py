@@ -24,6 +24,8 @@ _MARGIN = 2
 _SIZE = re.compile(".大..")  # 三大系统, 六大业务: any text may count so
 #: Before or after a numeral: it counts sessions or years, and another number is another session.
 _ORDINAL_BEFORE, _ORDINAL_AFTER = "第届", ("届", "个五年", "次", "年", "月", "中全会", "五时期", "五规划", "五计划", "五普法")
+#: Formulas this long are known for what they are when a word in them is exchanged.
+_FORMULA = 6
 #: Words that may be there or not without harm.
 _FUNCTION_WORDS = "的和与及地以之并即"
 
@@ -32,7 +34,8 @@ class NearMiss(NamedTuple):
     """A span of the text that is a target of the glossary but for one slip.
 
     The difference is ``written`` at ``at`` in the text, and ``meant`` at ``place`` in the target; ``kind`` says what happened:
-    sound, shape or part (a character taken for another; see ``Confusion``), numeral, doubled, swapped or lost.
+    sound, shape or part (a character taken for another; see ``Confusion``), numeral, doubled, swapped or lost; in formulas also
+    extra (a character put in), elided (a word of grammar left out) and reworded (characters exchanged for others).
     """
 
     start: int
@@ -108,6 +111,8 @@ def _forward(text: str, at: int, target: Target, confusion: Confusion, found: Fo
         _note(text, start, here, here, target, same, same + 1, confusion, found)
     elif text.startswith(right[same:], here + 1):  # one put in
         _note(text, start, here, here + 1, target, same, same, confusion, found)
+    elif target.kind == "formula" and same + 2 < length and text.startswith(right[same + 2 :], here + 2):  # two exchanged
+        _note(text, start, here, here + 2, target, same, same + 2, confusion, found)
     elif same + 1 == length and here < len(text):  # nothing beyond it holds the last character: looked at last
         _note(text, start, here, here + 1, target, same, length, confusion, found)
 
@@ -129,6 +134,8 @@ def _backward(text: str, at: int, target: Target, confusion: Confusion, found: F
         _note(text, here - place + 1, here, here, target, place - 1, place, confusion, found)
     elif place and here and text.endswith(right[:place], 0, here - 1):
         _note(text, here - 1 - place, here - 1, here, target, place, place, confusion, found)
+    elif target.kind == "formula" and place > 2 and here > 1 and text.endswith(right[: place - 2], 0, here - 2):
+        _note(text, here - place, here - 2, here, target, place - 2, place, confusion, found)
     elif place == 1 and here:
         _note(text, here - 1, here - 1, here, target, 0, 1, confusion, found)
 
@@ -174,15 +181,22 @@ def _kind(written: str, meant: str, target: Target, place: int, confusion: Confu
     """Return what happened to a wording, an empty string where no slip explains it."""
     if target.kind == "shield" or not all(map(is_han, written + meant)):
         return ""
+    is_formula = target.kind == "formula" and len(target.text) >= _FORMULA
     if len(written) == len(meant) == 1:
         if written in NUMERALS and meant in NUMERALS:
             any_number = target.kind == "loose" or _is_ordinal(target.text, place) or _SIZE.fullmatch(target.text)
             return "" if any_number else "numeral"
-        return confusion.kind(written, meant)
+        return confusion.kind(written, meant) or ("reworded" if is_formula else "")
     if not written:
-        return "" if meant in _FUNCTION_WORDS else "lost"
+        if meant in _FUNCTION_WORDS:
+            return "elided" if is_formula else ""
+        return "lost"
     if not meant:
-        return "doubled" if written in (target.text[place - 1 : place], target.text[place : place + 1]) else ""
+        if written in (target.text[place - 1 : place], target.text[place : place + 1]):
+            return "doubled"
+        return "extra" if is_formula else ""
+    if written != meant[::-1]:
+        return "reworded" if is_formula else ""
     return "" if meant[0] in NUMERALS and meant[1] in NUMERALS else "swapped"
 
 

@@ -20,10 +20,13 @@ _UNKNOWN_COST = 16.0
 _SMALL_WORD = 7.0
 #: What is done in a country is done in a province in the same words: 教育强国建设, 教育强省建设.
 _LEVELS = "国省市区县乡部厅局"
-#: What merely looks alike in part must be so much the better reading.
-PART_MARGIN = 8.0
 #: What each kind of slip costs.
-SLIP_COSTS = {"sound": 5.0, "shape": 6.5, "part": 9.0, "numeral": 6.0, "doubled": 4.0, "swapped": 5.0, "lost": 7.0}
+SLIP_COSTS = {
+    "sound": 5.0, "shape": 6.5, "part": 9.0, "numeral": 6.0, "doubled": 4.0, "swapped": 5.0, "lost": 7.0, "extra": 9.0,
+    "elided": 7.0, "reworded": 14.0,
+}  # fmt: skip
+#: What happened may be the writer's will: spoken of, but no error.
+DELIBERATE = ("part", "extra", "elided", "reworded")
 #: A slip must be the better reading by so much to be spoken of.
 LEAST_MARGIN = 5.0
 #: From here on it is reported as an error and mended.

@@ -13,6 +13,7 @@ from zhengci.glossary import artefact, confusion, near
 from zhengci.glossary.check import earliest, forms_of
 from zhengci.glossary.lexicon import Dictionary
 from zhengci.glossary.locate import list_files
+from zhengci.glossary.reorder import wrong_orders
 from zhengci.glossary.schema import Record
 from zhengci.glossary.sources import Sources
 from zhengci.patterns import skeleton
@@ -132,14 +133,20 @@ def _wrong_strings(record: Record) -> list[str]:
 
 def _wordings(sources: Sources, bibliography: dict[str, Record]) -> tuple[list[Any], dict[str, list[int]]]:
     """Return the rows of ``model.Wording``, and for each wrong string the positions of its rows."""
+    vocabulary = [word for record in sources.vocabulary for word in record.get("words", [])]
     rows: list[Any] = []
     wrong: dict[str, list[int]] = defaultdict(list)
     phrases = {record["id"]: record for record in sources.set_phrases}
+    rights = "\n".join([fold(record["phrase"]) for record in phrases.values()] + [fold(word) for word in vocabulary])
     usage = {record["id"]: record for record in sources.usage}
     for kind, records in (("formula", phrases.values()), ("slip", sources.confusables), ("usage", usage.values())):
         for record in records:
-            for text in _wrong_strings(record):
-                wrong[text].append(len(rows))
+            listed = _wrong_strings(record)
+            if kind == "formula" and not record.get("any_order"):
+                listed += [text for text in map(fold, wrong_orders(record["phrase"])) if text not in rights]
+            for text in dict.fromkeys(listed):
+                if not wrong[text]:  # what is listed under two phrases is told once
+                    wrong[text].append(len(rows))
             right = record.get("phrase", record.get("right", record.get("instead", "")))
             advice = record.get("advice", record.get("note", ""))
             rows.append([record.get("id", ""), kind, right, advice, _citations(record, bibliography)])

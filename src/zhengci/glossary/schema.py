@@ -318,6 +318,7 @@ SET_PHRASE = (
     Key("id", ident, "标识", True),
     Key("phrase", text, "固定提法，一字不差", True),
     Key("wrong", listing(text), "常见的错误写法，在任何语境中都错；一字之差和并列各项的颠倒由程序推得，不必列出"),
+    Key("any_order", flag, "并列各项可以颠倒（不写则颠倒即错）"),
     Key("since", date, "如此表述始于何时"),
     Key("note", text, "表述的沿革等"),
     Key("shields", listing(text), "含有错误写法、却不是它的较长词语"),

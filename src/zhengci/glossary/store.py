@@ -337,7 +337,7 @@ def _file_facts(path: str | os.PathLike[str]) -> tuple[int, int]:
     return (status.st_size, status.st_mtime_ns)
 
 
-_COMPILED_BY = ("compile.py", "artefact.py", "lexicon.py", "schema.py", "near.py", "confusion.py", "characters.tsv")
+_COMPILED_BY = ("compile.py", "artefact.py", "lexicon.py", "schema.py", "near.py", "reorder.py", "confusion.py", "characters.tsv")
 
 
 def _program_facts() -> tuple[tuple[int, int], ...]:

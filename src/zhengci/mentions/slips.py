@@ -80,7 +80,7 @@ def _mention(document: Document, plain: Healed, near: NearMiss, glossary: Glossa
     low, high = plain.raw(near.start), plain.raw(near.end - 1) + 1
     is_quoted = healed.text[low - 1 : low] == "“" and healed.text[high : high + 1] == "”"
     margin = slips.weigh(plain.text, near, is_quoted, glossary.lexicon)
-    if margin < (slips.PART_MARGIN if near.kind == "part" else slips.LEAST_MARGIN):
+    if margin < (slips.SURE_MARGIN if near.kind in slips.DELIBERATE else slips.LEAST_MARGIN):
         return None
     if near.written:
         at, at_end = raw(near.at), raw(near.at + len(near.written) - 1) + 1
