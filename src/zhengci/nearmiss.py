@@ -35,7 +35,7 @@ class NearMiss(NamedTuple):
 
     The difference is ``written`` at ``at`` in the text, and ``meant`` at ``place`` in the target; ``kind`` says what happened:
     sound, shape or part (a character taken for another; see ``Confusion``), numeral, doubled, swapped or lost; in formulas also
-    extra (a character put in), elided (a word of grammar left out) and reworded (characters exchanged for others).
+    extra (a character put in), elided (a word of grammar left out or put in) and reworded (characters exchanged for others).
     """
 
     start: int
@@ -194,7 +194,9 @@ def _kind(written: str, meant: str, target: Target, place: int, confusion: Confu
     if not meant:
         if written in (target.text[place - 1 : place], target.text[place : place + 1]):
             return "doubled"
-        return "extra" if is_formula else ""
+        if is_formula:
+            return "elided" if written in _FUNCTION_WORDS else "extra"
+        return ""
     if written != meant[::-1]:
         return "reworded" if is_formula else ""
     return "" if meant[0] in NUMERALS and meant[1] in NUMERALS else "swapped"

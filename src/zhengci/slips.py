@@ -25,8 +25,8 @@ SLIP_COSTS = {
     "sound": 5.0, "shape": 6.5, "part": 9.0, "numeral": 6.0, "doubled": 4.0, "swapped": 5.0, "lost": 7.0, "extra": 9.0,
     "elided": 7.0, "reworded": 14.0,
 }  # fmt: skip
-#: What happened may be the writer's will: spoken of, but no error.
-DELIBERATE = ("part", "extra", "elided", "reworded")
+#: What may be the writer's will is a warning, or a mere hint.
+DELIBERATE = {"part": "warning", "extra": "warning", "elided": "info", "reworded": "info"}
 #: A slip must be the better reading by so much to be spoken of.
 LEAST_MARGIN = 5.0
 #: From here on it is reported as an error and mended.
@@ -39,6 +39,10 @@ _AROUND = 3
 def weigh(text: str, near: NearMiss, is_quoted: bool, lexicon: Lexicon) -> float:
     """Return by how much (in units of the natural logarithm) a slip explains the place better than plain language does."""
     if near.kind == "part" and not _is_strange(text, near, lexicon):
+        return -math.inf
+    if near.kind == "elided" and near.written and _splits_word(near, lexicon):
+        return weigh(text, near._replace(kind="extra"), is_quoted, lexicon)
+    if near.kind == "extra" and not _splits_word(near, lexicon) and _covered(text, near.at, lexicon):
         return -math.inf
     if near.kind == "doubled" and near.place in (0, len(near.target.text)) and _belongs_outside(text, near, lexicon):
         return -math.inf
@@ -63,6 +67,16 @@ def _is_strange(text: str, near: NearMiss, lexicon: Lexicon) -> bool:
     if at_edge and (lexicon.cost(near.written) or _UNKNOWN_COST) < _SMALL_WORD:
         return False
     return not _covered(text, near.at, lexicon)
+
+
+def _splits_word(near: NearMiss, lexicon: Lexicon) -> bool:
+    """Tell whether a character was put into the middle of a word of the wording."""
+    target, place = near.target.text, near.place
+    return any(
+        lexicon.cost(target[start:end]) is not None
+        for start in range(max(0, place - MAX_LENGTH + 1), place)
+        for end in range(place + 1, min(len(target), start + MAX_LENGTH) + 1)
+    )
 
 
 def _covered(text: str, at: int, lexicon: Lexicon) -> bool:

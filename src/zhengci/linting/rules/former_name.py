@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengci import divisions
@@ -10,7 +11,10 @@ from zhengci.linting.certainty import severity_of
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
 from zhengci.linting.history import is_historical
 from zhengci.mentions.resolve import Analysis
+from zhengci.patterns import lazy
 
+#: A statute in force says what it said when it was passed; whoever quotes it may still want to know.
+_FIRST_ARTICLE = lazy(r"^[ \t\u3000#*]*第一条[ \t\u3000*]", re.MULTILINE)
 #: Where the present name stands this near already (文化部、国家旅游局), putting it in once more would garble the list.
 _BESIDE = 14
 
@@ -19,6 +23,7 @@ def _former_name(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     context, text = analysis.document.context, analysis.document.text
     if not context.date:
         return
+    is_statute = bool(_FIRST_ARTICLE.search(text)) if analysis.former else False
     for mention in analysis.former:
         former = mention.former
         width = min(len(former.changed), len(context.date))
@@ -39,7 +44,7 @@ def _former_name(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             concept=former.id, meaning=former.note,
             grounds=former.sources[0].describe() if former.sources else "",
             advice=f"改为“{present}”；说的是以往情况时，加“原”字或写明年份", fix=fix,
-            severity=severity_of(rule, context, unproven),
+            severity="warning" if is_statute else severity_of(rule, context, unproven),
         )  # fmt: skip
 
 

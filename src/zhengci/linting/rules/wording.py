@@ -26,7 +26,7 @@ def _of_kind(rule: Rule, analysis: Analysis, kind: str, told: str) -> Iterator[F
 #: What happened to a garbled wording, as the writer is told.
 _HOW = {
     "sound": "音同字异", "shape": "字形相近", "part": "一字不同", "numeral": "数字不同", "doubled": "多一字",
-    "swapped": "两字颠倒", "lost": "少一字", "elided": "少一字", "extra": "多一字", "reworded": "用词不同",
+    "swapped": "两字颠倒", "lost": "少一字", "elided": "虚字不同", "extra": "多一字", "reworded": "用词不同",
 }  # fmt: skip
 
 
@@ -37,12 +37,13 @@ def _garbled(rule: Rule, analysis: Analysis, kinds: tuple[str, ...], told: str) 
         if target.kind not in kinds:
             continue
         sure = slip.margin >= slips.SURE_MARGIN and slip.kind not in slips.DELIBERATE
+        severity = rule.severity if sure else slips.DELIBERATE.get(slip.kind, "warning")
         fix = Fix("safe" if sure else "unsafe", (Edit(slip.at, slip.at_end, slip.right),))
         yield rule.finding(
             slip.start, slip.end, told.format(wrong=slip.text, right=target.text, how=_HOW[slip.kind]),
             concept=target.id, advice=f"核对后改为“{target.text}”",
             fix=fix if slip.margin >= slips.SURE_MARGIN else None,
-            severity=rule.severity if sure else "warning",
+            severity=severity,
         )  # fmt: skip
 
 
