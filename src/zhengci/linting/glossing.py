@@ -1,0 +1,89 @@
+"""Words an explanation so that it can stand in brackets behind a term, as official documents put it."""
+
+from __future__ import annotations
+
+from zhengci.document.definitions import inline_gloss
+from zhengci.glossary.model import Concept, Edition
+from zhengci.mentions import senses
+from zhengci.mentions.resolve import Mention
+from zhengci.patterns import lazy
+
+#: What stands in brackets in running text is no longer than this.
+_MAX_GLOSS = 120
+#: So long may a gloss be that is made from a definition; the rest of it, history and use, is for an appendix.
+_MAX_DEFINITION = 80
+_NESTED = lazy(r"[（(][^（()）]*[）)]")
+#: What a short name stands for: 人民防空的简称，指……
+_SHORT_FOR = lazy(r"([^，。；：]{2,60}?)的(?:英文)?(?:简称|合称|总称|统称|通称|并称|缩写|代称)(?=[，。；：]|$)")
+#: 自由贸易账户，即……; “链主”企业，即……
+_THAT_IS = lazy(r"([^，。；：]{1,20})，(?:即|一般指|是指|指)")
+#: Clauses that tell the history or the use of a thing and not what it is.
+_ASIDE = lazy(
+    r"(?:\d{4}年|[^，]{0,12}?(?:19|20)\d\d年)|(?:也|后|后来|多|常|主要)?用于|由[^，]*(?:部署|提出|认定|公布|组织|发布|启动|开展|实施|支持|率先探索|办理)"
+    r"|与[^，]*(?:并提|相对|对举|并列|并用)|是[^，]*(?:载体|部分|主体|之一|对象|底线|方向|抓手|着力点|联系)|也|此后|其后|后作为|名称后|报告中"
+)
+#: A clause that can stand alone: it ends in what the thing is.
+_WHOLE = lazy(
+    r"的[^，的]{1,14}\Z|(?:机制|制度|政策|改革|行动|计划|规划|工程|方式|模式|体系|工作|安排|要求|原则|任务|项目|措施|活动|平台|标准|名称|"
+    r"企业|人员|地区|城市|协定|组织|机构)\Z"
+)
+_CLAUSES = lazy(r"，(?![^“]*”)")
+
+
+def gloss_of(edition: Edition) -> str:
+    """Return an edition's explanation as a clause: its members, or what its definition comes down to where that names them."""
+    told = _essence(edition.definition, full_name(edition))
+    members = [wordings for part in edition.parts for wordings in part.members]
+    if not members or (len(told) <= _MAX_DEFINITION and all(any(word in told for word in wordings) for wordings in members)):
+        return told
+    if len(edition.parts) == 1:
+        return "、".join(wordings[0] for wordings in members)
+    return "，".join(
+        (f"“{part.name}”指" if part.name else "") + "、".join(wordings[0] for wordings in part.members)
+        for part in edition.parts
+    )
+
+
+def _essence(definition: str, full: str) -> str:
+    """Return what a definition says that a thing is, without history and use."""
+    if full:
+        return full
+    sentence = _without_brackets(definition).split("。")[0].split("；")[0]
+    first, *others = _CLAUSES.split(sentence)
+    gloss = first
+    for clause in others:
+        if _ASIDE.match(clause) and _WHOLE.search(gloss):
+            break
+        gloss += "，" + clause
+    return gloss
+
+
+def _without_brackets(text: str) -> str:
+    while _NESTED.search(text):
+        text = _NESTED.sub("", text)
+    return text
+
+
+def full_name(edition: Edition) -> str:
+    """Return the words that a definition says its term to be short for; empty where it does not."""
+    short = _SHORT_FOR.match(_without_brackets(edition.definition))
+    return short[1] if short else ""
+
+
+def bracketed(text: str, mention: Mention, at: int, concept: Concept, gloss: str) -> str:
+    """Return `gloss` as it can stand in brackets at offset `at` of folded `text`, behind a mention; empty where it cannot.
+
+    It cannot where it would not be known as the mention's gloss: it would be asked for again.
+    """
+    that_is = _THAT_IS.match(gloss)
+    if that_is and mention.form[:2] in that_is[1]:
+        gloss = gloss[that_is.end() :]  # “链主”企业，即……
+    if not 2 <= len(gloss) <= _MAX_GLOSS or gloss == mention.form:
+        return ""
+    begin = max(0, mention.start - 200)
+    for wording in (gloss, f"即{gloss}"):
+        glossed = f"{text[begin:at]}（{wording}）{text[at : at + 200]}"
+        found = inline_gloss(glossed, mention.start - begin, mention.end - begin)
+        if found is not None and found.start > at - begin and senses.fits(concept, found.gloss):
+            return wording
+    return ""
