@@ -26,7 +26,7 @@ def names_in_full(text: str, first: Mention, edition: Edition) -> bool:
     full = full_name(edition)
     if len(full) < _MIN_FULL or full in first.form:
         return False
-    return full in text[: first.start] or full in text[first.end : first.end + _NEARBY]
+    return text.find(full, 0, first.start) >= 0 or text.find(full, first.end, first.end + _NEARBY) >= 0
 
 
 def is_explained_at(text: str, mention: Mention, concept: Concept, edition: Edition) -> bool:

@@ -1,12 +1,14 @@
-"""Words an explanation so that it can stand in brackets behind a term, as official documents put it."""
+"""Words an explanation as official documents put it: in brackets behind a term, or as an entry of an appendix."""
 
 from __future__ import annotations
 
+from zhengci.document.context import GUESSED
 from zhengci.document.definitions import inline_gloss
 from zhengci.glossary.model import Concept, Edition
 from zhengci.mentions import senses
-from zhengci.mentions.resolve import Mention
-from zhengci.patterns import lazy
+from zhengci.mentions.resolve import Analysis, Mention
+from zhengci.mentions.shapes import find_shapes
+from zhengci.patterns import NUMERALS, is_han, lazy
 
 #: What stands in brackets in running text is no longer than this.
 _MAX_GLOSS = 120
@@ -19,29 +21,30 @@ _SHORT_FOR = lazy(r"([^，。；：]{2,60}?)的(?:英文)?(?:简称|合称|总�
 _THAT_IS = lazy(r"([^，。；：]{1,20})，(?:即|一般指|是指|指)")
 #: Clauses that tell the history or the use of a thing and not what it is.
 _ASIDE = lazy(
-    r"(?:\d{4}年|[^，]{0,12}?(?:19|20)\d\d年)|(?:也|后|后来|多|常|主要)?用于|由[^，]*(?:部署|提出|认定|公布|组织|发布|启动|开展|实施|支持|率先探索|办理)"
-    r"|与[^，]*(?:并提|相对|对举|并列|并用)|是[^，]*(?:载体|部分|主体|之一|对象|底线|方向|抓手|着力点|联系)|也|此后|其后|后作为|名称后|报告中"
+    r"(?:\d{4}年|[^，]{0,12}?(?:19|20)\d\d年)|(?:也|后|后来|多|常|主要)?用于|由[^，]*(?:而来|调整|升级|部署|提出|认定|公布|组织|发布|启动|开展|实施|支持|率先探索|办理)"
+    r"|与[^，]*(?:并提|相对|对举|并列|并用)|是|也|此后|其后|后作为|名称后|报告中"
 )
 #: A clause that can stand alone: it ends in what the thing is.
 _WHOLE = lazy(
     r"的[^，的]{1,14}\Z|(?:机制|制度|政策|改革|行动|计划|规划|工程|方式|模式|体系|工作|安排|要求|原则|任务|项目|措施|活动|平台|标准|名称|"
-    r"企业|人员|地区|城市|协定|组织|机构)\Z"
+    r"建设|企业|人员|地区|城市|协定|组织|机构)\Z"
 )
+_YEAR = lazy(r"(?:19|20)\d\d")
+_QUOTES = str.maketrans("", "", "“”‘’")
 _CLAUSES = lazy(r"，(?![^“]*”)")
 
 
-def gloss_of(edition: Edition) -> str:
-    """Return an edition's explanation as a clause: its members, or what its definition comes down to where that names them."""
+def gloss_of(concept: Concept, edition: Edition) -> str:
+    """Return an edition's explanation as a clause: its members where they spell the term out, else what it is."""
     told = _essence(edition.definition, full_name(edition))
     members = [wordings for part in edition.parts for wordings in part.members]
-    if not members or (len(told) <= _MAX_DEFINITION and all(any(word in told for word in wordings) for wordings in members)):
+    if not members:
         return told
-    if len(edition.parts) == 1:
-        return "、".join(wordings[0] for wordings in members)
-    return "，".join(
-        (f"“{part.name}”指" if part.name else "") + "、".join(wordings[0] for wordings in part.members)
-        for part in edition.parts
-    )
+    listed = "、".join(wordings[0].translate(_QUOTES) for wordings in members)
+    spells_out = all(character in listed for character in concept.term if is_han(character) and character not in NUMERALS)
+    if not spells_out and len(told) <= _MAX_DEFINITION and all(any(word in told for word in wordings) for wordings in members):
+        return told  # 数实融合: 数字经济和实体经济深度融合, not 数字经济、实体经济
+    return listed
 
 
 def _essence(definition: str, full: str) -> str:
@@ -64,22 +67,37 @@ def _without_brackets(text: str) -> str:
     return text
 
 
+def explain_edition(edition: Edition) -> str:
+    """Return definition and members as official appendices put them: “一利”指利润总额；“五率”指……。"""
+    sets = []
+    for part in edition.parts:
+        members = "、".join(wordings[0] for wordings in part.members)
+        if all(any(wording in edition.definition for wording in wordings) for wordings in part.members):
+            continue
+        sets.append(f"“{part.name}”指{members}" if part.name else f"包括{members}")
+    return edition.definition + (f"{'；'.join(sets)}。" if sets else "")
+
+
 def full_name(edition: Edition) -> str:
     """Return the words that a definition says its term to be short for; empty where it does not."""
     short = _SHORT_FOR.match(_without_brackets(edition.definition))
     return short[1] if short else ""
 
 
-def bracketed(text: str, mention: Mention, at: int, concept: Concept, gloss: str) -> str:
-    """Return `gloss` as it can stand in brackets at offset `at` of folded `text`, behind a mention; empty where it cannot.
+def bracketed(analysis: Analysis, mention: Mention, at: int, concept: Concept, gloss: str) -> str:
+    """Return `gloss` as it can stand in brackets at offset `at`, behind a mention; empty where it cannot.
 
-    It cannot where it would not be known as the mention's gloss: it would be asked for again.
+    It cannot where it would not be known as the mention's gloss, and so be asked for again; where it needs explaining
+    itself; or where its years would be taken for the document's date.
     """
     that_is = _THAT_IS.match(gloss)
     if that_is and mention.form[:2] in that_is[1]:
         gloss = gloss[that_is.end() :]  # “链主”企业，即……
-    if not 2 <= len(gloss) <= _MAX_GLOSS or gloss == mention.form:
+    if not 2 <= len(gloss) <= _MAX_GLOSS or gloss == mention.form or any(find_shapes(gloss, analysis.glossary.lexicon)):
         return ""
+    if analysis.document.context.date_from in GUESSED and _YEAR.search(gloss):
+        return ""
+    text = analysis.document.text
     begin = max(0, mention.start - 200)
     for wording in (gloss, f"即{gloss}"):
         glossed = f"{text[begin:at]}（{wording}）{text[at : at + 200]}"

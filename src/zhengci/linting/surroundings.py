@@ -1,8 +1,11 @@
-"""What a mention stands in that markup does not tell: a heading or table cell, brackets, the quotation marks of a longer phrase."""
+"""What a mention stands in that markup does not tell: a heading, a table, brackets, a longer quotation, half-width marks."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from zhengci.document.document import Document
+from zhengci.mentions.resolve import Analysis
 from zhengci.patterns import lazy
 
 #: Headings, and the rows of tables in plain text, are no longer than this.
@@ -12,6 +15,7 @@ _LONGER = 8
 #: Brackets and quotation marks are looked for so far back, within the line.
 _BACK = 160
 _CELL_BACK = 2_000
+_HALF_WIDTH = str.maketrans("，：；（）", ",:;()")
 _NUMBERED = lazy(
     r"[ \t\u3000#*]*(?:第?[一二三四五六七八九十百]{1,4}[、章节部分]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、](?!\d))"
 )
@@ -50,6 +54,24 @@ def _line_at(text: str, begin: int) -> str:
     return text[begin : begin + 4 * _LONGEST_HEADING if end < 0 else end].strip(" \t\u3000\r")
 
 
+class Glosses:
+    """The spans of a document's bracketed glosses; ``offset in glosses`` tells whether a character stands in one."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        text = analysis.document.text
+        spans = [
+            (definition.start, definition.end)
+            for definition in analysis.definitions.values()
+            if definition.start > definition.head_end and text[definition.start - 1] in "（(即"
+        ]
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def __contains__(self, offset: int) -> bool:
+        number = bisect_right(self._starts, offset) - 1
+        return number >= 0 and self._spans[number][0] <= offset < self._spans[number][1]
+
+
 def is_within_quotes(text: str, offset: int) -> bool:
     """Tell whether a quotation mark opened before `offset` on its line is still open there."""
     return _is_open(text, offset, "“", "”") or _is_open(text, offset, "‘", "’")
@@ -63,3 +85,9 @@ def is_within_brackets(text: str, offset: int) -> bool:
 def _is_open(text: str, offset: int, opening: str, closing: str) -> bool:
     low = max(0, offset - _BACK, text.rfind("\n", max(0, offset - _BACK), offset))
     return text.rfind(opening, low, offset) > text.rfind(closing, low, offset)
+
+
+def as_punctuated(document: Document, words: str) -> str:
+    """Return `words` with the marks that a document uses: half-width ones where it has no full-width comma."""
+    raw = document.raw
+    return words.translate(_HALF_WIDTH) if "," in raw and "，" not in raw else words

@@ -84,9 +84,8 @@ def _issued(analysis: Analysis, mention: Mention) -> Concept | None:
         return None
     if context.date and (concept.begins_after(context.date) or concept.ended_before(context.date)):
         return None
-    if concept.scope != divisions.NATION:
-        if not context.jurisdiction or concept.scope not in divisions.path_of(context.jurisdiction):
-            return None
+    if concept.scope != divisions.NATION and concept.scope not in divisions.path_of(context.jurisdiction or divisions.CENTRE):
+        return None
     if _COINABLE.fullmatch(mention.form) and not concept.well_known and not _spoken_for(analysis, mention, concept):
         return None
     return concept

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
-from zhengci.linting.surroundings import is_within_quotes
+from zhengci.linting.surroundings import Glosses, is_within_quotes
 from zhengci.matcher import CLOSING, OPENING
 from zhengci.mentions.resolve import Analysis, Mention
 
@@ -19,8 +19,9 @@ _NEAR = 4
 
 def _in_prose(analysis: Analysis) -> dict[str, list[Mention]]:
     grouped: dict[str, list[Mention]] = defaultdict(list)
+    glosses = Glosses(analysis)
     for mention in analysis.mentions:
-        if mention.concept and not mention.zone:
+        if mention.concept and not mention.zone and mention.start not in glosses:
             grouped[mention.concept.id].append(mention)
     return grouped
 

@@ -10,7 +10,7 @@ from zhengci.linting.explained import is_explained_at, names_in_full
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
 from zhengci.linting.glossing import bracketed, gloss_of
 from zhengci.linting.succession import replacement
-from zhengci.linting.surroundings import is_set_apart, is_within_brackets, is_within_quotes
+from zhengci.linting.surroundings import Glosses, as_punctuated, is_set_apart, is_within_brackets, is_within_quotes
 from zhengci.mentions.resolve import Analysis, Mention
 
 #: An explanation stands at one of the first mentions.
@@ -18,12 +18,17 @@ _MENTIONS_READ = 12
 
 
 def first_in_body(analysis: Analysis) -> dict[str, Mention]:
-    """Return the first mention of each explained concept in running prose: no heading, title, table, quotation or appendix."""
+    """Return the first mention of each explained concept in running prose.
+
+    Headings, titles, tables, quotations, the appendix and the glosses of other terms are none.
+    """
     first: dict[str, Mention] = {}
+    glosses = Glosses(analysis)
     for mention in analysis.mentions:
-        if mention.concept and not mention.zone and mention.key not in first:
-            if not is_set_apart(analysis.document, mention.start):
-                first[mention.key] = mention
+        if mention.zone or not mention.concept or mention.key in first:
+            continue
+        if not is_set_apart(analysis.document, mention.start) and mention.start not in glosses:
+            first[mention.key] = mention
     return first
 
 
@@ -65,7 +70,7 @@ def _unexplained(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             continue
         told = analysis.glossary.told.get(id(edition))
         if told is None:
-            told = analysis.glossary.told[id(edition)] = (gloss_of(edition), ground_of(edition))
+            told = analysis.glossary.told[id(edition)] = (gloss_of(concept, edition), ground_of(edition))
         gloss, ground = told
         yield rule.finding(
             mention.start, mention.end, f"{mention.label}首次出现，全文未作解释",
@@ -82,8 +87,8 @@ def _glossing(analysis: Analysis, mention: Mention, concept: Concept, gloss: str
     if opens != closes or is_within_quotes(text, mention.start - opens) or is_within_brackets(text, mention.start):
         return None
     at = mention.end + closes
-    wording = bracketed(text, mention, at, concept, gloss)
-    return Fix("unsafe", (Edit(at, at, f"（{wording}）"),)) if wording else None
+    wording = bracketed(analysis, mention, at, concept, gloss)
+    return Fix("unsafe", (Edit(at, at, as_punctuated(analysis.document, f"（{wording}）")),)) if wording else None
 
 
 def ground_of(edition: Edition) -> str:
