@@ -17,8 +17,8 @@ from zhengci.linting.finding import Finding
 from zhengci.linting.fixes import apply_fixes, safe_edits
 from zhengci.mentions.resolve import Analysis, Mention, analyse
 
-#: Passes of :func:`fix`; one suffices unless a mended place makes another finding appear.
-_PASSES = 4
+#: Passes of :func:`fix`: one mostly, a few where an appendix is added to, put in order and numbered anew.
+_PASSES = 10
 
 #: What may be given as a glossary: an opened one, or files or folders laid over the built-in one.
 GlossaryLike = Glossary | str | os.PathLike[str] | Sequence[str | os.PathLike[str]]

@@ -17,7 +17,7 @@ _PREFIX = lazy(
     r"(?P<lead>[ \t\u3000*\-]*)(?:(?P<open>[［\[（(]?[ ]*)(?P<number>[0-9０-９]{1,3})(?P<close>[ ]*[］\]）).．、]))?"
     r"(?P<gap>[ \t\u3000*]*)"
 )
-_GLUE = lazy(r"\**[：:](?:[ \t\u3000*]*|[ \t\u3000\r]*\n[ \t\u3000]*)")
+_GLUE = lazy(r"\**[：:](?:[ \t\u3000\r]*\n)?[ \t\u3000*]*")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _OPENING, _CLOSING = "“「『\"", "”」』\""
 
@@ -65,19 +65,19 @@ class Layout:
             return None
         at = self._position(entry)
         if all(row.entry.head_start in gone for row in self._rows[: at + 1]):
-            return Edit(self._rows[at].start, self._rows[at + 1].start, "")
+            return Edit(self._rows[at].number_end, self._rows[at + 1].number_end, "")  # the first number stays
         return Edit(self._rows[at - 1].end, self._rows[at].end, "")
 
     def insertion(self, head: str, told: str, before: Definition | None) -> Edit:
         """Return the edit that adds an entry before another one, or at the end."""
         at = len(self._rows) if before is None else self._position(before)
         lead, opening, close, gap = self._prefix
-        number = self._number(at) if self._is_numbered else ""
-        text = f"{lead}{opening}{number}{close}{gap}{self._quoted(head)}{self._glue}{told}"
+        text = f"{close}{gap}{self._quoted(head)}{self._glue}{told}"
         between = self._breaks.most_common(1)[0][0]
-        if not at:
-            return Edit(self._rows[0].start, self._rows[0].start, text + between)
-        return Edit(self._rows[at - 1].end, self._rows[at - 1].end, between + text)
+        if not at:  # it takes over the first number
+            number_end = self._rows[0].number_end
+            return Edit(number_end, number_end, f"{text}{between}{lead}{opening}{self._number(1)}")
+        return Edit(self._rows[at - 1].end, self._rows[at - 1].end, f"{between}{lead}{opening}{self._number(at)}{text}")
 
     def rearrangement(self, order: Sequence[Definition]) -> Edit:
         """Return the edit that puts the entries in another order; numbers and what stands between entries stay in place."""
@@ -96,6 +96,8 @@ class Layout:
         return next(at for at, row in enumerate(self._rows) if row.entry.head_start == entry.head_start)
 
     def _number(self, at: int) -> str:
+        if not self._is_numbered:
+            return ""
         number = str(self._first + at if self._counts else self._first)
         return number.translate(_FULL_WIDTH) if self._is_wide else number
 
@@ -103,7 +105,7 @@ class Layout:
         """Return a headword in the marks that most headwords have, if most have any."""
         heads = [self._raw[row.entry.head_start : row.entry.head_end] for row in self._rows]
         wholly = [one for one in heads if one[0] in _OPENING and one[-1] in _CLOSING]
-        if 2 * len(wholly) <= len([one for one in heads if not set(one) & set(_OPENING)]) or "“" in head:
+        if 2 * len(wholly) <= len([one for one in heads if not set(one) & set(_OPENING)]) or set(head) & set(_OPENING):
             return head
         return f"{wholly[0][0]}{head}{wholly[0][-1]}" if wholly else f"“{head}”"
 

@@ -22,10 +22,12 @@ _STOPS = "。！？；"
 
 
 def names_in_full(text: str, first: Mention, edition: Edition) -> bool:
-    """Tell whether folded `text` gives the full name before the first mention of its short form, or right behind it."""
+    """Tell whether folded `text` gives the full name as the first mention, before it or right behind it."""
     full = full_name(edition)
-    if len(full) < _MIN_FULL or full in first.form:
+    if len(full) < _MIN_FULL:
         return False
+    if full in first.form:
+        return True
     return text.find(full, 0, first.start) >= 0 or text.find(full, first.end, first.end + _NEARBY) >= 0
 
 

@@ -40,11 +40,19 @@ def gloss_of(concept: Concept, edition: Edition) -> str:
     members = [wordings for part in edition.parts for wordings in part.members]
     if not members:
         return told
-    listed = "、".join(wordings[0].translate(_QUOTES) for wordings in members)
+    listed = _listed([wordings[0].translate(_QUOTES) for wordings in members])
     spells_out = all(character in listed for character in concept.term if is_han(character) and character not in NUMERALS)
     if not spells_out and len(told) <= _MAX_DEFINITION and all(any(word in told for word in wordings) for wordings in members):
         return told  # 数实融合: 数字经济和实体经济深度融合, not 数字经济、实体经济
     return listed
+
+
+def _listed(members: list[str]) -> str:
+    """Return members as a list: A和B, A、B、C; A，B where they hold lists themselves."""
+    if any("、" in member for member in members):
+        return "，".join(members)
+    pair = len(members) == 2 and not any(word in member for member in members for word in "和与及")
+    return ("和" if pair else "、").join(members)
 
 
 def _essence(definition: str, full: str) -> str:

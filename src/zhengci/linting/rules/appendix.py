@@ -151,7 +151,8 @@ def _addition(document: Document, layout: Layout, appendix: Appendix, body: _Bod
     place = body.place(mention.start if earlier < 0 else earlier)
     later = (entry for entry in appendix.entries if (places := body.places(entry)) and min(places) > place)
     told = as_punctuated(document, explain_edition(mention.edition))
-    return layout.insertion(form, told, next(later, None))
+    head = mention.text if fold(mention.text).count("“") == fold(mention.text).count("”") and mention.text.isprintable() else form
+    return layout.insertion(head, told, next(later, None))
 
 
 def _again(appendix: Appendix) -> list[Definition]:

@@ -24,7 +24,7 @@ _NOTHING = 0.12
 #: So far on each side words speak for the issuer's sense.
 _AROUND = 90
 #: 三个一批, 五大行动, 两新: anybody may coin these anew.
-_COINABLE = lazy("[一二两双三四五六七八九十百千万0-9]+(?:[个大][^一二三四五六七八九十]{1,3}|[^一二三四五六七八九十]{1,2})")
+_COINABLE = lazy("[一二两双三四五六七八九十百千万0-9]+(?:[个大项条类种][^一二三四五六七八九十]{1,3}|[^一二三四五六七八九十]{1,2})")
 _PLAIN = frozenset(("", "、", "和", "及", "与", "以及", "及其"))
 _LONGEST_ITEM = 20
 
@@ -47,10 +47,11 @@ def _conflicting(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     for start, end, mention, concept, edition in conflicts:
         if any(start < high and low < end for low, high in told):
             continue
-        issuer = concept.issuer or ("国家" if concept.scope == divisions.NATION else divisions.name_of(concept.scope))
+        place = "通行" if concept.scope == divisions.NATION else f"{divisions.name_of(concept.scope)}通行"
+        whose = f"{concept.issuer}的规定" if concept.issuer else f"{place}的解释"
         members = describe_parts(edition.parts)
         yield rule.finding(
-            start, end, f"{mention.label}在本文的解释与{issuer}的不同",
+            start, end, f"{mention.label}在本文的解释与{whose}不同",
             concept=concept.id, meaning=edition.definition + (f"（{members}）" if members else ""),
             grounds=ground_of(edition), advice="核对出处；确是另一回事的，换个名称，或写明与通行的含义不同",
         )  # fmt: skip
@@ -142,7 +143,7 @@ CONFLICTING = Rule(
     "ZC202",
     "conflicting-definition",
     "warning",
-    "本文对术语的解释与发布机关的不同",
+    "本文对术语的解释与发布机关的规定不同",
     "通行的提法由发布机关定义；本文另作解释，读者会误解。只是详略、措辞不同，列举未完（等），或者地方自拟的同形缩略语，不在此列。",
     "2025年，落实“一利五率”，即营业收入、市场份额、客户满意度、员工人数、研发人数、专利数量。",
     "2025年，落实“一利五率”，即利润总额、净资产收益率、营业收现率、资产负债率、研发经费投入强度、全员劳动生产率。",
