@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from zhengci.document.context import GUESSED
 from zhengci.document.definitions import inline_gloss
+from zhengci.document.document import Document
 from zhengci.glossary.model import Concept, Edition
+from zhengci.glossary.store import Glossary
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis, Mention
 from zhengci.mentions.shapes import find_shapes
+from zhengci.mentions.wordings import find_wordings
 from zhengci.patterns import NUMERALS, is_han, lazy
 
 #: What stands in brackets in running text is no longer than this.
@@ -92,16 +95,21 @@ def full_name(edition: Edition) -> str:
     return short[1] if short else ""
 
 
+def is_plain(gloss: str, glossary: Glossary) -> bool:
+    """Tell whether a gloss has no abbreviation that would have to be explained in turn, and no wording that lint reports."""
+    return not any(find_shapes(gloss, glossary.lexicon)) and not find_wordings(Document(gloss), glossary)
+
+
 def bracketed(analysis: Analysis, mention: Mention, at: int, concept: Concept, gloss: str) -> str:
     """Return `gloss` as it can stand in brackets at offset `at`, behind a mention; empty where it cannot.
 
-    It cannot where it would not be known as the mention's gloss, and so be asked for again; where it needs explaining
-    itself; or where its years would be taken for the document's date.
+    It cannot where it would not be known as the mention's gloss, and so be asked for again, or where its years would be
+    taken for the document's date.
     """
     that_is = _THAT_IS.match(gloss)
     if that_is and mention.form[:2] in that_is[1]:
         gloss = gloss[that_is.end() :]  # “链主”企业，即……
-    if not 2 <= len(gloss) <= _MAX_GLOSS or gloss == mention.form or any(find_shapes(gloss, analysis.glossary.lexicon)):
+    if not 2 <= len(gloss) <= _MAX_GLOSS or gloss == mention.form:
         return ""
     if analysis.document.context.date_from in GUESSED and _YEAR.search(gloss):
         return ""

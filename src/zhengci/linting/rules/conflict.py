@@ -21,6 +21,9 @@ _MIN_LISTED = 3
 _MIN_GLOSS = 8
 #: Two explanations have next to nothing in common below this share of the shorter one's character pairs.
 _NOTHING = 0.12
+#: Between a term and its bracket stand a closing mark and a noun at most.
+_LEAD = 12
+_BRACKET = lazy("[（(]")
 #: So far on each side words speak for the issuer's sense.
 _AROUND = 90
 #: 三个一批, 五大行动, 两新: anybody may coin these anew.
@@ -61,6 +64,9 @@ def _conflicts(analysis: Analysis) -> Iterator[_Conflict]:
     text = analysis.document.text
     done: set[tuple[int, str]] = set()
     for mention in analysis.mentions:
+        definition = mention.definition
+        if (definition is None or definition.where == "beside") and not _BRACKET.search(text, mention.end, mention.end + _LEAD):
+            continue
         concept = _issued(analysis, mention)
         if concept is None:
             continue

@@ -57,8 +57,11 @@ def _are_rivals(one: str, other: str) -> bool:
 
 def _mixed_quoting(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     raw, text = analysis.document.raw, analysis.document.text
-    edges = {mention.end for mention in analysis.mentions}, {mention.start for mention in analysis.mentions}
+    edges: tuple[set[int], set[int]] | None = None
     for mentions in _in_prose(analysis).values():
+        if len({mention.quoted for mention in mentions}) < 2:
+            continue
+        edges = edges or ({mention.end for mention in analysis.mentions}, {mention.start for mention in analysis.mentions})
         by_form: dict[str, tuple[list[Mention], list[Mention]]] = defaultdict(lambda: ([], []))
         for mention in mentions:
             if _stands_alone(text, mention, edges):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from zhengci.glossary.model import Concept, Edition
 from zhengci.linting.explained import is_explained_at, names_in_full
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
-from zhengci.linting.glossing import bracketed, gloss_of
+from zhengci.linting.glossing import bracketed, gloss_of, is_plain
 from zhengci.linting.succession import replacement
 from zhengci.linting.surroundings import Glosses, as_punctuated, is_set_apart, is_within_brackets, is_within_quotes
 from zhengci.mentions.resolve import Analysis, Mention
@@ -70,13 +70,15 @@ def _unexplained(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             continue
         told = analysis.glossary.told.get(id(edition))
         if told is None:
-            told = analysis.glossary.told[id(edition)] = (gloss_of(concept, edition), ground_of(edition))
-        gloss, ground = told
+            gloss = gloss_of(concept, edition)
+            told = (gloss, ground_of(edition), is_plain(gloss, analysis.glossary))
+            analysis.glossary.told[id(edition)] = told
+        gloss, ground, plain = told
         yield rule.finding(
             mention.start, mention.end, f"{mention.label}首次出现，全文未作解释",
             concept=concept.id, meaning=edition.definition, grounds=ground,
             advice=f"在首次出现处加注（{gloss}），或用 zhengci appendix 生成名词解释",
-            fix=_glossing(analysis, mention, concept, gloss),
+            fix=_glossing(analysis, mention, concept, gloss) if plain else None,
         )  # fmt: skip
 
 
