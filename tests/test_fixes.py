@@ -171,6 +171,8 @@ def test_no_gloss_of_the_glossary_breaks_off_or_nests_brackets(glossary: Glossar
         "推进“两重”①建设。\n\n①国家重大战略和重点领域安全能力。\n",
         "推进“两重”［1］建设。\n\n［1］国家重大战略和重点领域安全能力。\n",
         "坚持以文塑旅、以旅彰文。",
+        "推进“三区三线”划定。“三区”，就是城镇、农业、生态空间；“三线”，就是三条控制线。",
+        "建设“四好农村路”，把农村公路“建好”、“管好”、“护好”、“运营好”。",
     ],
 )
 def test_what_a_document_explains_in_its_own_way_is_not_asked_for(glossary: Glossary, text: str) -> None:

@@ -6,7 +6,7 @@ from zhengci.glossary.model import Concept, Edition
 from zhengci.linting.glossing import full_name
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Mention
-from zhengci.patterns import lazy
+from zhengci.patterns import NUMERALS, lazy
 
 #: Members count as spelled out where all stand within this many characters of a mention.
 _NEARBY = 160
@@ -19,6 +19,12 @@ _THAT_IS = lazy(r"(?:[（(]|(?:即|也就是|就是)[：:]?)[“‘]?\Z")
 _NOTE = lazy(r"[”’]?(\[\^[^\]\s]{1,20}\]|[［\[〔]\d{1,3}[］\]〕]|[①-⑳])")
 _ABBR = lazy(r"<abbr\b[^<>]*\btitle\s*=[^<>]*>[“‘]?\Z", 2)
 _STOPS = "。！？；"
+#: Terms explained numeral by numeral: 一四五八: “一”，就是……；“四”，就是……
+_NUMERAL = lazy(rf"[{NUMERALS}百千万]|\d+|[A-Z]")
+_TOLD = lazy(r"“([^“”\n]{1,8})”[，,]?(?:也?就是|即|是指|指|代表|包括|为|是|[：:])")
+#: So far behind a term its numerals are explained.
+_BEHIND = 600
+_QUOTES = str.maketrans("", "", "“”‘’")
 
 
 def names_in_full(text: str, first: Mention, edition: Edition) -> bool:
@@ -35,6 +41,8 @@ def is_explained_at(text: str, mention: Mention, concept: Concept, edition: Edit
     """Tell whether a concept is explained at one of its mentions, in one of the ways that leave no definition."""
     start, end = mention.start, mention.end
     if _spelled_out(text, mention, edition) or _CALLED.search(text, max(0, start - 8), start):
+        return True
+    if _told_by_numeral(text, mention):
         return True
     if _ABBR.search(text, max(0, start - 300), start):
         return True
@@ -56,5 +64,14 @@ def _spelled_out(text: str, mention: Mention, edition: Edition) -> bool:
     members = [wordings for part in edition.parts for wordings in part.members]
     if not members:
         return False
-    near = text[max(0, mention.start - _NEARBY) : mention.end + _NEARBY]
-    return all(any(wording in near for wording in wordings) for wordings in members)
+    near = text[max(0, mention.start - _NEARBY) : mention.end + _NEARBY].translate(_QUOTES)
+    return all(any(wording.translate(_QUOTES) in near for wording in wordings) for wordings in members)
+
+
+def _told_by_numeral(text: str, mention: Mention) -> bool:
+    """Tell whether what follows takes up two pieces of a term, in quotation marks, and says what they stand for."""
+    numerals = _NUMERAL.findall(mention.form)
+    high = mention.end + _BEHIND
+    if len(numerals) < 2 or text.find("“" + numerals[0], mention.end + 1, high) < 0:
+        return False
+    return len({head[1] for head in _TOLD.finditer(text, mention.end + 1, high) if head[1] in mention.form}) >= 2
