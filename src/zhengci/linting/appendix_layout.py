@@ -46,7 +46,9 @@ class Layout:
         # in Markdown all may be 1, and numbers that begin anew count something else
         self._counts = self._is_numbered and told[0] not in told[1:]
         self._first = told[0]
-        self._breaks = Counter(raw[one.end : other.start] for one, other in pairwise(rows))
+        self._between = Counter(raw[one.end : other.start] for one, other in pairwise(rows)).most_common(1)[0][0]
+        self._position = {row.entry.head_start: at for at, row in enumerate(rows)}
+        self._quotes = _usual_quotes([raw[row.entry.head_start : row.entry.head_end] for row in rows])
 
     def misnumbered(self) -> list[Edit]:
         """Return the edits that make the numbers count up from the first one."""
@@ -58,30 +60,33 @@ class Layout:
             if int(self._raw[row.number_start : row.number_end]) != self._first + at
         ]
 
-    def removal(self, entry: Definition, removed: Sequence[Definition]) -> Edit | None:
-        """Return the edit that removes an entry; `removed` are all that are to go.  None where fewer than two would stay."""
-        gone = {one.head_start for one in removed}
+    def removals(self, removed: Sequence[Definition]) -> dict[int, Edit]:
+        """Return the edits that remove entries, by where their heads begin; none where fewer than two entries would stay."""
+        gone = {self._position[entry.head_start] for entry in removed}
         if len(self._rows) - len(gone) < 2:
-            return None
-        at = self._position(entry)
-        if all(row.entry.head_start in gone for row in self._rows[: at + 1]):
-            return Edit(self._rows[at].number_end, self._rows[at + 1].number_end, "")  # the first number stays
-        return Edit(self._rows[at - 1].end, self._rows[at].end, "")
+            return {}
+        leading = next(at for at in range(len(self._rows)) if at not in gone)
+        edits = {}
+        for at in gone:
+            row = self._rows[at]
+            # the first number stays with what comes to stand first
+            span = (row.number_end, self._rows[at + 1].number_end) if at < leading else (self._rows[at - 1].end, row.end)
+            edits[row.entry.head_start] = Edit(*span, "")
+        return edits
 
     def insertion(self, head: str, told: str, before: Definition | None) -> Edit:
         """Return the edit that adds an entry before another one, or at the end."""
-        at = len(self._rows) if before is None else self._position(before)
+        at = len(self._rows) if before is None else self._position[before.head_start]
         lead, opening, close, gap = self._prefix
         text = f"{close}{gap}{self._quoted(head)}{self._glue}{told}"
-        between = self._breaks.most_common(1)[0][0]
         if not at:  # it takes over the first number
             number_end = self._rows[0].number_end
-            return Edit(number_end, number_end, f"{text}{between}{lead}{opening}{self._number(1)}")
-        return Edit(self._rows[at - 1].end, self._rows[at - 1].end, f"{between}{lead}{opening}{self._number(at)}{text}")
+            return Edit(number_end, number_end, f"{text}{self._between}{lead}{opening}{self._number(1)}")
+        return Edit(self._rows[at - 1].end, self._rows[at - 1].end, f"{self._between}{lead}{opening}{self._number(at)}{text}")
 
     def rearrangement(self, order: Sequence[Definition]) -> Edit:
         """Return the edit that puts the entries in another order; numbers and what stands between entries stay in place."""
-        wanted = [self._rows[self._position(entry)] for entry in order]
+        wanted = [self._rows[self._position[entry.head_start]] for entry in order]
         moved = [at for at, (row, old) in enumerate(zip(wanted, self._rows, strict=True)) if row is not old]
         low, high = moved[0], moved[-1]
         pieces = []
@@ -92,9 +97,6 @@ class Layout:
                 pieces.append(self._raw[old.end : self._rows[at + 1].start])
         return Edit(self._rows[low].start, self._rows[high].end, "".join(pieces))
 
-    def _position(self, entry: Definition) -> int:
-        return next(at for at, row in enumerate(self._rows) if row.entry.head_start == entry.head_start)
-
     def _number(self, at: int) -> str:
         if not self._is_numbered:
             return ""
@@ -103,11 +105,19 @@ class Layout:
 
     def _quoted(self, head: str) -> str:
         """Return a headword in the marks that most headwords have, if most have any."""
-        heads = [self._raw[row.entry.head_start : row.entry.head_end] for row in self._rows]
-        wholly = [one for one in heads if one[0] in _OPENING and one[-1] in _CLOSING]
-        if 2 * len(wholly) <= len([one for one in heads if not set(one) & set(_OPENING)]) or set(head) & set(_OPENING):
+        if set(head) & set(_OPENING):
             return head
-        return f"{wholly[0][0]}{head}{wholly[0][-1]}" if wholly else f"“{head}”"
+        opening, closing = self._quotes
+        return f"{opening}{head}{closing}"
+
+
+def _usual_quotes(heads: list[str]) -> tuple[str, str]:
+    """Return the marks of the headwords that are quoted as a whole, empty ones where more have none at all."""
+    wholly = [head for head in heads if head[0] in _OPENING and head[-1] in _CLOSING]
+    bare = sum(not set(head) & set(_OPENING) for head in heads)
+    if bare >= 2 * len(wholly):
+        return ("", "") if bare else ("“", "”")
+    return wholly[0][0], wholly[0][-1]
 
 
 def read_layout(document: Document, appendix: Appendix) -> Layout | None:

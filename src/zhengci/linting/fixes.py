@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 
 from zhengci.linting.finding import Edit, Finding
@@ -11,39 +11,51 @@ from zhengci.linting.finding import Edit, Finding
 def safe_edits(findings: Iterable[Finding], *, unsafe: bool = False) -> list[Edit]:
     """Return the edits of all fixes that are safe (or, if `unsafe`, of all fixes), those that overlap an earlier one left out.
 
-    They come by place; edits at one place keep the order of their findings.
+    A fix is carried out whole or not at all.  The edits come by place; those at one place keep the order of their findings.
     """
-    taken: list[tuple[int, int, int, str, Edit]] = []  # start, end, turn, code
-    turn = 0
+    taken = _Taken()
+    edits: list[Edit] = []
     for finding in findings:
         fix = finding.fix
-        if not fix or not (unsafe or fix.applicability == "safe") or any(_taken(edit, finding.code, taken) for edit in fix.edits):
-            continue
-        for edit in fix.edits:
-            insort(taken, (edit.start, edit.end, turn, finding.code, edit))
-            turn += 1
-    return [edit for *_, edit in taken]
+        if fix and (unsafe or fix.applicability == "safe") and not any(taken.bars(edit, finding.code) for edit in fix.edits):
+            for edit in fix.edits:
+                taken.add(edit, finding.code)
+            edits.extend(fix.edits)
+    return sorted(edits, key=lambda edit: (edit.start, edit.end))
 
 
-def _taken(new: Edit, code: str, taken: list[tuple[int, int, int, str, Edit]]) -> bool:
-    """Tell whether an edit overlaps one of the disjoint edits in `taken`, or says the same.
+class _Taken:
+    """The places of edits that are to be carried out."""
 
-    Two rules may not both insert at one place: neither knows what the other's words do to its own.
-    """
-    at = bisect_left(taken, (new.start, new.start))
-    before = at - 1
-    while before >= 0 and taken[before][1] == taken[before][0]:  # insertions do not reach beyond their place
-        before -= 1
-    if before >= 0 and taken[before][1] > new.start:
-        return True
-    for start, end, _, other, old in taken[at:]:
-        if start > new.end or (start == new.end and start > new.start):
-            return False
-        if start < new.end and new.start < end:
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []  # replaced, disjoint, in order
+        self._points: list[int] = []  # inserted at, in order
+        self._inserted: dict[int, tuple[str, set[str]]] = {}  # by place: whose rule's, what
+
+    def add(self, edit: Edit, code: str) -> None:
+        """Take note of an edit that nothing bars."""
+        if edit.start < edit.end:
+            insort(self._spans, (edit.start, edit.end))
+            return
+        if edit.start not in self._inserted:
+            insort(self._points, edit.start)
+        self._inserted.setdefault(edit.start, (code, set()))[1].add(edit.text)
+
+    def bars(self, edit: Edit, code: str) -> bool:
+        """Tell whether an edit overlaps one that was taken, or says the same.
+
+        Two rules may not both insert at one place: neither knows what the other's words do to its own.
+        """
+        at = bisect_left(self._spans, (edit.start, edit.start))
+        if at and self._spans[at - 1][1] > edit.start:
             return True
-        if start == end == new.start == new.end and (other != code or old == new):
+        if edit.start == edit.end:
+            owner, texts = self._inserted.get(edit.start, (code, set()))
+            return owner != code or edit.text in texts
+        if at < len(self._spans) and self._spans[at][0] < edit.end:
             return True
-    return False
+        inside = bisect_right(self._points, edit.start)
+        return inside < len(self._points) and self._points[inside] < edit.end
 
 
 def apply_fixes(text: str, edits: list[Edit]) -> str:

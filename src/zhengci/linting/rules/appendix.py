@@ -115,10 +115,11 @@ def _unused(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     body = _Body(analysis, appendix)
     idle = [entry for entry in appendix.entries if not body.has(entry)]
     layout = read_layout(analysis.document, appendix) if idle else None
+    removals = layout.removals([*idle, *_again(appendix)]) if layout else {}
     for entry in idle:
         yield rule.finding(
             entry.head_start, entry.head_end, f"名词解释有“{_head(entry)}”，正文没有出现",
-            advice="删去这一条，或核对正文的写法", fix=_fix(layout.removal(entry, [*idle, *_again(appendix)]) if layout else None),
+            advice="删去这一条，或核对正文的写法", fix=_fix(removals.get(entry.head_start)),
         )  # fmt: skip
 
 
@@ -129,6 +130,7 @@ def _missing(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     body = _Body(analysis, appendix)
     layout = read_layout(analysis.document, appendix)
     listed = {form for entry in appendix.entries for form in entry.forms}
+    placed = [(min(places), entry) for entry in appendix.entries if (places := body.places(entry))] if layout else []
     for mention in needs_explaining(analysis):
         if not mention.concept or not mention.edition:
             continue
@@ -138,18 +140,20 @@ def _missing(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             mention.start, mention.end, f"正文有{mention.label}，名词解释没有收",
             concept=mention.concept.id, meaning=mention.edition.definition, grounds=ground_of(mention.edition),
             advice="补入名词解释（zhengci appendix 可生成）",
-            fix=_fix(_addition(analysis.document, layout, appendix, body, mention) if layout else None),
+            fix=_fix(_addition(analysis.document, layout, placed, body, mention) if layout else None),
         )  # fmt: skip
 
 
-def _addition(document: Document, layout: Layout, appendix: Appendix, body: _Body, mention: Mention) -> Edit | None:
-    """Return the edit that adds a mention's concept before the first entry that the body has later."""
+def _addition(
+    document: Document, layout: Layout, placed: list[tuple[int, Definition]], body: _Body, mention: Mention
+) -> Edit | None:
+    """Return the edit that adds a mention's concept before the first of the `placed` entries that the body has later."""
     form = mention.form
     if mention.edition is None or not mention.concept or _QUOTES.sub("", form) not in _bare_forms(mention.concept):
         return None
     earlier = document.text.find(form, 0, mention.start)
     place = body.place(mention.start if earlier < 0 else earlier)
-    later = (entry for entry in appendix.entries if (places := body.places(entry)) and min(places) > place)
+    later = (entry for first, entry in placed if first > place)
     told = as_punctuated(document, explain_edition(mention.edition))
     head = mention.text if fold(mention.text).count("“") == fold(mention.text).count("”") and mention.text.isprintable() else form
     return layout.insertion(head, told, next(later, None))
@@ -170,10 +174,11 @@ def _duplicate(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     appendix = analysis.document.appendix
     again = _again(appendix) if appendix else []
     layout = read_layout(analysis.document, appendix) if appendix and again else None
+    removals = layout.removals(again) if layout else {}
     for entry in again:
         yield rule.finding(
             entry.head_start, entry.head_end, f"名词解释中“{_head(entry)}”重复", advice="只保留一条",
-            fix=_fix(layout.removal(entry, again) if layout else None),
+            fix=_fix(removals.get(entry.head_start)),
         )  # fmt: skip
 
 
