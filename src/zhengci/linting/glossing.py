@@ -25,7 +25,7 @@ _THAT_IS = lazy(r"([^，。；：]{1,20})，(?:即|一般指|是指|指)")
 #: Clauses that tell the history or the use of a thing and not what it is.
 _ASIDE = lazy(
     r"(?:\d{4}年|[^，]{0,12}?(?:19|20)\d\d年)|(?:也|后|后来|多|常|主要)?用于|由[^，]*(?:而来|调整|升级|部署|提出|认定|公布|组织|发布|启动|开展|实施|支持|率先探索|办理)"
-    r"|与[^，]*(?:并提|相对|对举|并列|并用)|是|也|此后|其后|后作为|名称后|报告中"
+    r"|与[^，]*(?:并提|相对|对举|并列|并用)|是|也|中央要求|常与|此后|其后|后作为|名称后|报告中"
 )
 #: A clause that can stand alone: it ends in what the thing is.
 _WHOLE = lazy(
@@ -43,7 +43,9 @@ def gloss_of(concept: Concept, edition: Edition) -> str:
     members = [wordings for part in edition.parts for wordings in part.members]
     if not members:
         return told
-    listed = _listed([wordings[0].translate(_QUOTES) for wordings in members])
+    sets = [[wordings[0].translate(_QUOTES) for wordings in part.members] for part in edition.parts]
+    apart = len(sets) > 1 and all(len(those) > 1 for those in sets)  # 三区三线, not 三去一降一补
+    listed = "；".join(map("、".join, sets)) if apart else _listed([member for those in sets for member in those])
     spells_out = all(character in listed for character in concept.term if is_han(character) and character not in NUMERALS)
     if not spells_out and len(told) <= _MAX_DEFINITION and all(any(word in told for word in wordings) for wordings in members):
         return told  # 数实融合: 数字经济和实体经济深度融合, not 数字经济、实体经济
@@ -66,7 +68,7 @@ def _essence(definition: str, full: str) -> str:
     first, *others = _CLAUSES.split(sentence)
     gloss = first
     for clause in others:
-        if _ASIDE.match(clause) and _WHOLE.search(gloss):
+        if _ASIDE.match(clause) and (_WHOLE.search(gloss) or _WHOLE.search(first)):
             break
         gloss += "，" + clause
     return gloss
