@@ -19,7 +19,7 @@ from zhengci.linting.fixes import apply_fixes, safe_edits
 from zhengci.mentions.resolve import analyse
 from zhengci.reports import FORMATS, FileResult
 
-_PASSES = 10
+_PASSES = 4
 
 
 class _Run:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
+from itertools import accumulate
 
 from zhengci.linting.finding import Edit, Finding
+
+#: So often a text is mended anew: mostly once, a few times where an appendix is added to, put in order and numbered.
+PASSES = 10
 
 
 def safe_edits(findings: Iterable[Finding], *, unsafe: bool = False) -> list[Edit]:
@@ -66,3 +70,16 @@ def apply_fixes(text: str, edits: list[Edit]) -> str:
         at = edit.end
     pieces.append(text[at:])
     return "".join(pieces)
+
+
+def after_edits(findings: Iterable[Finding], edits: list[Edit]) -> list[Finding]:
+    """Return the findings that `edits` (in order, disjoint) did not mend, with their spans in the edited text."""
+    done = set(edits)
+    ends = [edit.end for edit in edits]
+    sums = [0, *accumulate(len(edit.text) - (edit.end - edit.start) for edit in edits)]
+    left = []
+    for finding in findings:
+        if not finding.fix or not done.issuperset(finding.fix.edits):
+            start, end = (offset + sums[bisect_right(ends, offset)] for offset in (finding.start, finding.end))
+            left.append(finding._replace(start=start, end=max(start, end), fix=None))
+    return left
