@@ -22,17 +22,24 @@ _NESTED = lazy(r"[（(][^（()）]*[）)]")
 _SHORT_FOR = lazy(r"([^，。；：]{2,60}?)的(?:英文)?(?:简称|合称|总称|统称|通称|并称|缩写|代称)(?=[，。；：]|$)")
 #: 自由贸易账户，即……; “链主”企业，即……
 _THAT_IS = lazy(r"([^，。；：]{1,20})，(?:即|一般指|是指|指)")
-#: Clauses that tell the history or the use of a thing and not what it is.
-_ASIDE = lazy(
-    r"(?:\d{4}年|[^，]{0,12}?(?:19|20)\d\d年)|(?:也|后|后来|多|常|主要)?用于|由[^，]*(?:而来|调整|升级|部署|提出|认定|公布|组织|发布|启动|开展|实施|支持|率先探索|办理)"
-    r"|与[^，]*(?:并提|相对|对举|并列|并用)|是|也|中央要求|常与|此后|其后|后作为|名称后|报告中"
-)
+#: Clauses that tell the history or the use of a thing and not what it is begin so, or with a year, or …
+_ASIDES = (
+    "用于", "也", "多用于", "常用于", "主要用于", "后用于", "后来用于", "后作为", "是", "中央要求", "常与", "此后", "其后", "名称后",
+    "报告中",
+)  # fmt: skip
+#: … with 由 or 与 and hold one of these words.
+_WITH = {
+    "由": ("而来", "调整", "升级", "部署", "提出", "认定", "公布", "组织", "发布", "启动", "开展", "实施", "支持", "率先探索", "办理"),
+    "与": ("并提", "相对", "对举", "并列", "并用"),
+}
+#: So far into a clause its year stands.
+_DATED = 18
 #: A clause that can stand alone: it ends in what the thing is.
 _WHOLE = lazy(
     r"的[^，的]{1,14}\Z|(?:机制|制度|政策|改革|行动|计划|规划|工程|方式|模式|体系|工作|安排|要求|原则|任务|项目|措施|活动|平台|标准|名称|"
     r"建设|企业|人员|地区|城市|协定|组织|机构)\Z"
 )
-_YEAR = lazy(r"(?:19|20)\d\d")
+_YEAR = lazy(r"(?:19|20)\d\d(?!\d)年?")
 _QUOTES = str.maketrans("", "", "“”‘’")
 _CLAUSES = lazy(r"，(?![^“]*”)")
 
@@ -68,10 +75,16 @@ def _essence(definition: str, full: str) -> str:
     first, *others = _CLAUSES.split(sentence)
     gloss = first
     for clause in others:
-        if _ASIDE.match(clause) and (_WHOLE.search(gloss) or _WHOLE.search(first)):
+        if _is_aside(clause) and (_WHOLE.search(gloss) or _WHOLE.search(first)):
             break
         gloss += "，" + clause
     return gloss
+
+
+def _is_aside(clause: str) -> bool:
+    if clause.startswith(_ASIDES) or _YEAR.search(clause, 0, _DATED):
+        return True
+    return any(word in clause for word in _WITH.get(clause[:1], ()))
 
 
 def _without_brackets(text: str) -> str:

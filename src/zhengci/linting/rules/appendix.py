@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from zhengci.document.definitions import Appendix, Definition
 from zhengci.document.document import Document
 from zhengci.folding import fold
 from zhengci.glossary.model import Concept
-from zhengci.linting.appendix_layout import Layout, read_layout
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
 from zhengci.linting.glossing import explain_edition
 from zhengci.linting.rules.explanation import ground_of, needs_explaining
@@ -19,6 +19,9 @@ from zhengci.linting.surroundings import as_punctuated
 from zhengci.matcher import find_strings
 from zhengci.mentions.resolve import Analysis, Mention
 from zhengci.patterns import lazy
+
+if TYPE_CHECKING:
+    from zhengci.linting.appendix_layout import Layout
 
 _QUOTES = lazy("[“”‘’]")
 #: An opening quotation mark and the number or the words behind it.
@@ -104,6 +107,12 @@ def _head(entry: Definition) -> str:
     return entry.forms[0] if entry.forms else ""
 
 
+def _layout(document: Document, appendix: Appendix) -> Layout | None:
+    from zhengci.linting.appendix_layout import read_layout  # most documents have no appendix
+
+    return read_layout(document, appendix)
+
+
 def _fix(edit: Edit | None) -> Fix | None:
     return Fix("unsafe", (edit,)) if edit else None
 
@@ -114,7 +123,7 @@ def _unused(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
         return
     body = _Body(analysis, appendix)
     idle = [entry for entry in appendix.entries if not body.has(entry)]
-    layout = read_layout(analysis.document, appendix) if idle else None
+    layout = _layout(analysis.document, appendix) if idle else None
     removals = layout.removals([*idle, *_again(appendix)]) if layout else {}
     for entry in idle:
         yield rule.finding(
@@ -128,7 +137,7 @@ def _missing(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     if not appendix:
         return
     body = _Body(analysis, appendix)
-    layout = read_layout(analysis.document, appendix)
+    layout = _layout(analysis.document, appendix)
     listed = {form for entry in appendix.entries for form in entry.forms}
     placed = [(min(places), entry) for entry in appendix.entries if (places := body.places(entry))] if layout else []
     for mention in needs_explaining(analysis):
@@ -173,7 +182,7 @@ def _again(appendix: Appendix) -> list[Definition]:
 def _duplicate(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     appendix = analysis.document.appendix
     again = _again(appendix) if appendix else []
-    layout = read_layout(analysis.document, appendix) if appendix and again else None
+    layout = _layout(analysis.document, appendix) if appendix and again else None
     removals = layout.removals(again) if layout else {}
     for entry in again:
         yield rule.finding(
@@ -190,7 +199,7 @@ def _order(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     placed = [(entry, places) for entry in appendix.entries if (places := body.places(entry))]
     kept = _longest_rising([places for _, places in placed])
     stray = [entry for number, (entry, _) in enumerate(placed) if number not in kept]
-    layout = read_layout(analysis.document, appendix)
+    layout = _layout(analysis.document, appendix)
     edit = None
     if layout and stray:
         steady = {entry.head_start: kept[number] for number, (entry, _) in enumerate(placed) if number in kept}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from zhengci import divisions
 from zhengci.glossary.model import Concept, Edition, describe_parts
@@ -32,14 +31,8 @@ _PLAIN = frozenset(("", "、", "和", "及", "与", "以及", "及其"))
 _LONGEST_ITEM = 20
 
 
-class _Conflict(NamedTuple):
-    """A definition at odds with the issuer's: where it stands, and what the issuer says."""
-
-    start: int
-    end: int
-    mention: Mention
-    concept: Concept
-    edition: Edition
+#: A definition at odds with the issuer's: where it stands, of what, and what the issuer says.
+_Conflict = tuple[int, int, Mention, Concept, Edition]
 
 
 def _conflicting(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
@@ -76,7 +69,7 @@ def _conflicts(analysis: Analysis) -> Iterator[_Conflict]:
             done.add((expansion.start, concept.id))
             if _differs(text, mention, concept, expansion):
                 edition = concept.edition_at(analysis.document.context.date)
-                yield _Conflict(expansion.start, expansion.end, mention, concept, edition)
+                yield expansion.start, expansion.end, mention, concept, edition
 
 
 def _issued(analysis: Analysis, mention: Mention) -> Concept | None:
