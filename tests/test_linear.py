@@ -136,6 +136,24 @@ def test_many_directives_over_many_findings_are_linear(case: str) -> None:
     assert growth(make, lambda text: run(documents[len(text)]), 30_000) < MUCH_MORE
 
 
+FIXABLE = {
+    "quotation marks": filled("抓好“两重”，落实两重，推进“两重”。"),
+    "brackets and quotation marks that stay open": filled("（“抓好两重"),
+    "a form and its bracket": filled("“两重”（甲、乙、丙）"),
+    "rows of a table": filled("两重\t两新\n"),
+    "numbers out of order": filled("7.“两重”：释义，说明。\n", "抓好“两重”。\n名词解释\n"),
+    "entries out of order": filled("“两新”：释义。\n“两重”：释义。\n", "抓好“两重”“两新”。\n名词解释\n"),
+}
+
+
+@pytest.mark.parametrize("case", FIXABLE)
+def test_mending_is_linear(glossary: Glossary, case: str) -> None:
+    def run(text: str) -> None:
+        api.fix(text, date="2025-06", jurisdiction="CN", glossary=glossary, unsafe=True)
+
+    assert growth(FIXABLE[case], run, 4_000) < MUCH_MORE
+
+
 def test_comparing_a_long_appendix_with_a_long_body_is_linear(glossary: Glossary) -> None:
     def make(size: int) -> str:
         entries = "".join(f"{number}.“甲{number}乙”：释义，说明。\n" for number in range(size // 20))

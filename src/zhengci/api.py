@@ -14,11 +14,8 @@ from zhengci.glossary.model import Concept, Source
 from zhengci.glossary.store import Glossary, open_glossary
 from zhengci.linting.engine import CODES, lint_document
 from zhengci.linting.finding import Finding
-from zhengci.linting.fixes import apply_fixes, safe_edits
+from zhengci.linting.fixes import PASSES, apply_fixes, safe_edits
 from zhengci.mentions.resolve import Analysis, Mention, analyse
-
-#: Passes of :func:`fix`; one suffices unless a mended place makes another finding appear.
-_PASSES = 4
 
 #: What may be given as a glossary: an opened one, or files or folders laid over the built-in one.
 GlossaryLike = Glossary | str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -107,7 +104,7 @@ def fix(
     unsafe: bool = False,
 ) -> str:
     """Return `text` with all safe fixes carried out (`unsafe`: with all); doing so again changes nothing."""
-    for _ in range(_PASSES):
+    for _ in range(PASSES):
         findings = lint_document(_analyse(text, date, jurisdiction, glossary, kind), codes)
         mended = apply_fixes(text, safe_edits(findings, unsafe=unsafe))
         if mended == text:

@@ -62,7 +62,7 @@ class Glossary:
         #: The seeds of near misses that were asked for so far, by number.
         self.seeds: list[SeedRow | None] = [None] * (len(self._sections.seed_offsets) - 1)
         #: What rules say of an edition (by its identity), worked out once: its gloss and its ground.
-        self.told: dict[int, tuple[str, str]] = {}
+        self.told: dict[int, tuple[str, str, bool]] = {}
         self._index: dict[str, list[int]] | None = None
         self._lexicon: Lexicon | None = None
         self.lengths = self._sections.lengths

@@ -2,35 +2,70 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from itertools import accumulate
 
 from zhengci.linting.finding import Edit, Finding
 
+#: So often a text is mended anew: mostly once, a few times where an appendix is added to, put in order and numbered.
+PASSES = 10
+
 
 def safe_edits(findings: Iterable[Finding], *, unsafe: bool = False) -> list[Edit]:
-    """Return the edits of all fixes that are safe (or, if `unsafe`, of all fixes), those that overlap an earlier one left out."""
+    """Return the edits of all fixes that are safe (or, if `unsafe`, of all fixes), those that overlap an earlier one left out.
+
+    A fix is carried out whole or not at all.  The edits come by place; those at one place keep the order of their findings.
+    """
+    taken = _Taken()
     edits: list[Edit] = []
     for finding in findings:
         fix = finding.fix
-        if (
-            fix
-            and (unsafe or fix.applicability == "safe")
-            and not any(_overlap(new, old) for new in fix.edits for old in edits[-8:])
-        ):
+        if fix and (unsafe or fix.applicability == "safe") and not any(taken.bars(edit, finding.code) for edit in fix.edits):
+            for edit in fix.edits:
+                taken.add(edit, finding.code)
             edits.extend(fix.edits)
-    return sorted(edits)
+    return sorted(edits, key=lambda edit: (edit.start, edit.end))
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
-    return (one.start < other.end and other.start < one.end) or one == other
+class _Taken:
+    """The places of edits that are to be carried out."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []  # replaced, disjoint, in order
+        self._points: list[int] = []  # inserted at, in order
+        self._inserted: dict[int, tuple[str, set[str]]] = {}  # by place: whose rule's, what
+
+    def add(self, edit: Edit, code: str) -> None:
+        """Take note of an edit that nothing bars."""
+        if edit.start < edit.end:
+            insort(self._spans, (edit.start, edit.end))
+            return
+        if edit.start not in self._inserted:
+            insort(self._points, edit.start)
+        self._inserted.setdefault(edit.start, (code, set()))[1].add(edit.text)
+
+    def bars(self, edit: Edit, code: str) -> bool:
+        """Tell whether an edit overlaps one that was taken, or says the same.
+
+        Two rules may not both insert at one place: neither knows what the other's words do to its own.
+        """
+        at = bisect_left(self._spans, (edit.start, edit.start))
+        if at and self._spans[at - 1][1] > edit.start:
+            return True
+        if edit.start == edit.end:
+            owner, texts = self._inserted.get(edit.start, (code, set()))
+            return owner != code or edit.text in texts
+        if at < len(self._spans) and self._spans[at][0] < edit.end:
+            return True
+        inside = bisect_right(self._points, edit.start)
+        return inside < len(self._points) and self._points[inside] < edit.end
 
 
 def apply_fixes(text: str, edits: list[Edit]) -> str:
-    """Return `text` with disjoint `edits` carried out; offsets are those of `text`."""
+    """Return `text` with disjoint `edits`, which come by place, carried out; offsets are those of `text`."""
     pieces, at = [], 0
-    for edit in sorted(edits):
+    for edit in edits:
         pieces += [text[at : edit.start], edit.text]
         at = edit.end
     pieces.append(text[at:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhengci.document import markup
-from zhengci.glossary.model import Edition
+from zhengci.linting.glossing import explain_edition
 from zhengci.linting.rules.explanation import needs_explaining
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis, Mention
@@ -47,14 +47,3 @@ def left_to_the_writer(analysis: Analysis) -> list[Mention]:
         if mention.status in (senses.UNKNOWN, senses.AMBIGUOUS) and mention.zone in ("", markup.HEADING):
             first.setdefault(mention.form, mention)
     return list(first.values())
-
-
-def explain_edition(edition: Edition) -> str:
-    """Return definition and members as official appendices put them: “一利”指利润总额；“五率”指……。"""
-    sets = []
-    for part in edition.parts:
-        members = "、".join(wordings[0] for wordings in part.members)
-        if all(wordings[0] in edition.definition for wordings in part.members):
-            continue
-        sets.append(f"“{part.name}”指{members}" if part.name else f"包括{members}")
-    return edition.definition + (f"{'；'.join(sets)}。" if sets else "")

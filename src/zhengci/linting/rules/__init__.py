@@ -4,6 +4,7 @@ from zhengci.linting.finding import Rule
 from zhengci.linting.rules import (
     anachronism,
     appendix,
+    conflict,
     consistency,
     expansion,
     explanation,
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     recognition.UNKNOWN,
     recognition.AMBIGUOUS,
     expansion.WRONG_EXPANSION,
+    conflict.CONFLICTING,
     superseded.SUPERSEDED,
     former_name.FORMER_NAME,
     wording.ALTERED_FORMULA,

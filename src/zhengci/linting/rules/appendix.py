@@ -6,15 +6,22 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from zhengci.document.definitions import Appendix, Definition
+from zhengci.document.document import Document
 from zhengci.folding import fold
 from zhengci.glossary.model import Concept
-from zhengci.linting.finding import Finding, Rule
+from zhengci.linting.finding import Edit, Finding, Fix, Rule
+from zhengci.linting.glossing import explain_edition
 from zhengci.linting.rules.explanation import ground_of, needs_explaining
+from zhengci.linting.surroundings import as_punctuated
 from zhengci.matcher import find_strings
 from zhengci.mentions.resolve import Analysis, Mention
 from zhengci.patterns import lazy
+
+if TYPE_CHECKING:
+    from zhengci.linting.appendix_layout import Layout
 
 _QUOTES = lazy("[“”‘’]")
 #: An opening quotation mark and the number or the words behind it.
@@ -100,17 +107,29 @@ def _head(entry: Definition) -> str:
     return entry.forms[0] if entry.forms else ""
 
 
+def _layout(document: Document, appendix: Appendix) -> Layout | None:
+    from zhengci.linting.appendix_layout import read_layout  # most documents have no appendix
+
+    return read_layout(document, appendix)
+
+
+def _fix(edit: Edit | None) -> Fix | None:
+    return Fix("unsafe", (edit,)) if edit else None
+
+
 def _unused(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     appendix = analysis.document.appendix
     if not appendix:
         return
     body = _Body(analysis, appendix)
-    for entry in appendix.entries:
-        if not body.has(entry):
-            yield rule.finding(
-                entry.head_start, entry.head_end, f"名词解释有“{_head(entry)}”，正文没有出现",
-                advice="删去这一条，或核对正文的写法",
-            )  # fmt: skip
+    idle = [entry for entry in appendix.entries if not body.has(entry)]
+    layout = _layout(analysis.document, appendix) if idle else None
+    removals = layout.removals([*idle, *_again(appendix)]) if layout else {}
+    for entry in idle:
+        yield rule.finding(
+            entry.head_start, entry.head_end, f"名词解释有“{_head(entry)}”，正文没有出现",
+            advice="删去这一条，或核对正文的写法", fix=_fix(removals.get(entry.head_start)),
+        )  # fmt: skip
 
 
 def _missing(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
@@ -118,7 +137,9 @@ def _missing(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     if not appendix:
         return
     body = _Body(analysis, appendix)
+    layout = _layout(analysis.document, appendix)
     listed = {form for entry in appendix.entries for form in entry.forms}
+    placed = [(min(places), entry) for entry in appendix.entries if (places := body.places(entry))] if layout else []
     for mention in needs_explaining(analysis):
         if not mention.concept or not mention.edition:
             continue
@@ -128,21 +149,46 @@ def _missing(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             mention.start, mention.end, f"正文有{mention.label}，名词解释没有收",
             concept=mention.concept.id, meaning=mention.edition.definition, grounds=ground_of(mention.edition),
             advice="补入名词解释（zhengci appendix 可生成）",
+            fix=_fix(_addition(analysis.document, layout, placed, body, mention) if layout else None),
         )  # fmt: skip
+
+
+def _addition(
+    document: Document, layout: Layout, placed: list[tuple[int, Definition]], body: _Body, mention: Mention
+) -> Edit | None:
+    """Return the edit that adds a mention's concept before the first of the `placed` entries that the body has later."""
+    form = mention.form
+    if mention.edition is None or not mention.concept or _QUOTES.sub("", form) not in _bare_forms(mention.concept):
+        return None
+    earlier = document.text.find(form, 0, mention.start)
+    place = body.place(mention.start if earlier < 0 else earlier)
+    later = (entry for first, entry in placed if first > place)
+    told = as_punctuated(document, explain_edition(mention.edition))
+    head = mention.text if fold(mention.text).count("“") == fold(mention.text).count("”") and mention.text.isprintable() else form
+    return layout.insertion(head, told, next(later, None))
+
+
+def _again(appendix: Appendix) -> list[Definition]:
+    """Return the entries whose headword an earlier one has."""
+    seen: set[str] = set()
+    again = []
+    for entry in appendix.entries:
+        if _head(entry) in seen:
+            again.append(entry)
+        seen.add(_head(entry))
+    return again
 
 
 def _duplicate(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     appendix = analysis.document.appendix
-    if not appendix:
-        return
-    seen: dict[str, Definition] = {}
-    for entry in appendix.entries:
-        first = seen.get(_head(entry))
-        if first:
-            yield rule.finding(
-                entry.head_start, entry.head_end, f"名词解释中“{_head(entry)}”重复", advice="只保留一条",
-            )  # fmt: skip
-        seen.setdefault(_head(entry), entry)
+    again = _again(appendix) if appendix else []
+    layout = _layout(analysis.document, appendix) if appendix and again else None
+    removals = layout.removals(again) if layout else {}
+    for entry in again:
+        yield rule.finding(
+            entry.head_start, entry.head_end, f"名词解释中“{_head(entry)}”重复", advice="只保留一条",
+            fix=_fix(removals.get(entry.head_start)),
+        )  # fmt: skip
 
 
 def _order(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
@@ -152,52 +198,83 @@ def _order(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     body = _Body(analysis, appendix)
     placed = [(entry, places) for entry in appendix.entries if (places := body.places(entry))]
     kept = _longest_rising([places for _, places in placed])
-    for number, (entry, _) in enumerate(placed):
-        if number not in kept:
-            yield rule.finding(
-                entry.head_start, entry.head_end, f"名词解释中“{_head(entry)}”的次序与正文首次出现的次序不同",
-                advice="名词解释按正文首次出现的先后排列",
-            )  # fmt: skip
+    stray = [entry for number, (entry, _) in enumerate(placed) if number not in kept]
+    layout = _layout(analysis.document, appendix)
+    edit = None
+    if layout and stray:
+        steady = {entry.head_start: kept[number] for number, (entry, _) in enumerate(placed) if number in kept}
+        order = _in_order(appendix.entries, steady, {entry.head_start: min(body.places(entry)) for entry in stray})
+        edit = layout.rearrangement(order)
+    for entry in stray:
+        yield rule.finding(
+            entry.head_start, entry.head_end, f"名词解释中“{_head(entry)}”的次序与正文首次出现的次序不同",
+            advice="名词解释按正文首次出现的先后排列", fix=_fix(edit),
+        )  # fmt: skip
+    edits = layout.misnumbered() if layout and not stray else []
+    if edits:
+        yield rule.finding(
+            edits[0].start, edits[0].end, "名词解释的编号不连续", advice="依次编号", fix=Fix("unsafe", tuple(edits)),
+        )  # fmt: skip
 
 
-def _longest_rising(choices: list[set[int]]) -> set[int]:
-    """Return the positions of a longest subsequence that does not fall, where each may take any of its values.
+def _in_order(entries: Iterable[Definition], steady: dict[int, int], stray: dict[int, int]) -> list[Definition]:
+    """Return the entries as they are to stand: those out of order, by head, move before the first steady one that is later.
+
+    Entries that the body does not have stay behind the one that they follow.
+    """
+    keyed: list[tuple[int, Definition]] = []
+    place = -1
+    for entry in entries:
+        if entry.head_start in stray:
+            keyed.append((stray[entry.head_start], entry))
+        else:
+            place = steady.get(entry.head_start, place)
+            keyed.append((place, entry))
+    return [entry for _, entry in sorted(keyed, key=lambda pair: pair[0])]
+
+
+def _longest_rising(choices: list[set[int]]) -> dict[int, int]:
+    """Return the positions of a longest subsequence that does not fall, each with the one of its values that it takes.
 
     Patience sorting; the values of a position come in falling order, so that no two of them follow each other.
     """
     tails: list[int] = []  # of the best chain of each length: its last step, …
     keys: list[int] = []  # … and the value there
-    steps: list[tuple[int, int]] = []  # position, the step before
+    steps: list[tuple[int, int, int]] = []  # position, value, the step before
     for position, values in enumerate(choices):
         for value in sorted(values, reverse=True):
             at = bisect_left(keys, value + 1)
-            steps.append((position, tails[at - 1] if at else -1))
+            steps.append((position, value, tails[at - 1] if at else -1))
             tails[at : at + 1] = [len(steps) - 1]
             keys[at : at + 1] = [value]
-    kept: set[int] = set()
+    kept: dict[int, int] = {}
     step = tails[-1] if tails else -1
     while step >= 0:
-        position, step = steps[step]
-        kept.add(position)
+        position, value, step = steps[step]
+        kept[position] = value
     return kept
 
+
+#: One paragraph to an entry, all set alike.
+_UNSAFE = "不安全：名词解释一条一段、体例一致的，"
 
 UNUSED = Rule(
     "ZC501", "appendix-unused", "warning", "名词解释中的词条在正文没有出现",
     "正文修改后，名词解释往往忘了同步删改。比较时不计引号。",
-    "（名词解释有“两重”，正文没有）", "（删去该条）", "不提供自动修正。", _unused,
+    "（名词解释有“两重”，正文没有）", "（删去该条）", f"{_UNSAFE}删去该条。", _unused,
 )  # fmt: skip
 MISSING = Rule(
     "ZC502", "appendix-missing", "warning", "正文有需要解释的缩略语，名词解释没有收",
     "既附名词解释，就应收齐正文中需要解释的缩略语；正文已加注的和人所共知的除外。",
-    "（正文有“两重”，名词解释没有）", "（补入该条）", "不提供自动修正；zhengci appendix 可生成。", _missing,
+    "（正文有“两重”，名词解释没有）", "（补入该条）",
+    f"{_UNSAFE}补入词表的释义；zhengci appendix 可重新生成整篇名词解释。", _missing,
 )  # fmt: skip
 DUPLICATE = Rule(
     "ZC503", "appendix-duplicate", "warning", "名词解释中的词条重复",
-    "同一词条解释两遍，难免不一致。", "1.“两重”：…… 2.“两重”：……", "1.“两重”：……", "不提供自动修正。", _duplicate,
+    "同一词条解释两遍，难免不一致。", "1.“两重”：…… 2.“两重”：……", "1.“两重”：……", f"{_UNSAFE}删去后一条。", _duplicate,
 )  # fmt: skip
 ORDER = Rule(
     "ZC504", "appendix-order", "warning", "名词解释的次序与正文首次出现的次序不同",
-    "名词解释按正文首次出现的先后排列，便于对照查阅。只报告最少的、需要移动的词条。",
-    "（正文先“两重”后“两新”，名词解释先“两新”）", "（按正文次序排列）", "不提供自动修正。", _order,
+    "名词解释按正文首次出现的先后排列，便于对照查阅。只报告最少的、需要移动的词条，以及不连续的编号。",
+    "（正文先“两重”后“两新”，名词解释先“两新”）", "（按正文次序排列）", f"{_UNSAFE}移动词条并重新编号。", _order,
 )  # fmt: skip

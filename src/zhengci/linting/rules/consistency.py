@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from zhengci.linting.finding import Finding, Rule
+from zhengci.linting.finding import Edit, Finding, Fix, Rule
+from zhengci.linting.surroundings import Glosses, is_within_quotes
 from zhengci.matcher import CLOSING, OPENING
 from zhengci.mentions.resolve import Analysis, Mention
 
+_QUOTES = str.maketrans("", "", "“”‘’「」『』〝〞﹁﹂＂\"")
 _MARKS = str.maketrans("", "", "“”‘’、，,· ")
+
+#: Breaks and blanks may stand between a term and its quotation marks.
+_NEAR = 4
 
 
 def _in_prose(analysis: Analysis) -> dict[str, list[Mention]]:
     grouped: dict[str, list[Mention]] = defaultdict(list)
+    glosses = Glosses(analysis)
     for mention in analysis.mentions:
-        if mention.concept and not mention.zone:
+        if mention.concept and not mention.zone and mention.start not in glosses:
             grouped[mention.concept.id].append(mention)
     return grouped
 
@@ -50,25 +56,60 @@ def _are_rivals(one: str, other: str) -> bool:
 
 
 def _mixed_quoting(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
-    text = analysis.document.text
+    raw, text = analysis.document.raw, analysis.document.text
+    edges: tuple[set[int], set[int]] | None = None
     for mentions in _in_prose(analysis).values():
+        if len({mention.quoted for mention in mentions}) < 2:
+            continue
+        edges = edges or ({mention.end for mention in analysis.mentions}, {mention.start for mention in analysis.mentions})
         by_form: dict[str, tuple[list[Mention], list[Mention]]] = defaultdict(lambda: ([], []))
         for mention in mentions:
-            touching = text[mention.start - 1 : mention.start] in tuple(OPENING) or (
-                text[mention.end : mention.end + 1] in tuple(CLOSING)
-            )
-            if mention.quoted or not touching:
+            if _stands_alone(text, mention, edges):
                 by_form[mention.form][mention.quoted].append(mention)
         for bare, quoted in by_form.values():
             if not bare or not quoted:
                 continue
-            fewer, word = (bare, "未加引号") if len(bare) < len(quoted) else (quoted, "加了引号")
+            fewer, word = (bare, "未加引号") if len(bare) <= len(quoted) else (quoted, "加了引号")
             other = "加引号" if fewer is bare else "不加引号"
+            edits = [_quote(raw, mention, quoted[0]) if fewer is bare else _unquote(raw, mention) for mention in fewer]
             first = fewer[0]
             yield rule.finding(
                 first.start, first.end, f"{first.label}此处{word}，文中别处{other}（{max(len(bare), len(quoted))} 处）",
                 concept=first.key, advice=f"全文统一：{other}",
+                fix=Fix("safe", tuple(edit for pair in edits for edit in pair)) if all(edits) else None,
             )  # fmt: skip
+
+
+def _stands_alone(text: str, mention: Mention, edges: tuple[set[int], set[int]]) -> bool:
+    """Tell whether a mention is quoted by itself or bare; not part of a longer quotation, nor grown together with another."""
+    opens = text[max(0, mention.start - _NEAR) : mention.start].rstrip().endswith(tuple(OPENING))
+    closes = text[mention.end : mention.end + _NEAR].lstrip().startswith(tuple(CLOSING))
+    if is_within_quotes(text, mention.start - opens):
+        return False
+    if mention.quoted:
+        return True
+    return not (opens or closes or mention.start in edges[0] or mention.end in edges[1])
+
+
+def _quote(raw: str, mention: Mention, model: Mention) -> tuple[Edit, ...]:
+    """Return the edits that quote a bare mention as `model` is quoted; none where that cannot be told.
+
+    A formula may be part of a longer one (绿水青山就是金山银山、冰天雪地也是金山银山) that would have to be quoted whole.
+    """
+    if model.concept and model.concept.kind == "formula":
+        return ()
+    if model.text.translate(_QUOTES) != model.text:  # the marks stand inside: 专精特新“小巨人”
+        same = model.text.translate(_QUOTES) == mention.text
+        return (Edit(mention.start, mention.end, model.text),) if same else ()
+    opening, closing = raw[model.start - 1], raw[model.end]
+    return Edit(mention.start, mention.start, opening), Edit(mention.end, mention.end, closing)
+
+
+def _unquote(raw: str, mention: Mention) -> tuple[Edit, ...]:
+    """Return the edits that take a mention out of its quotation marks."""
+    if mention.text.translate(_QUOTES) != mention.text:
+        return (Edit(mention.start, mention.end, mention.text.translate(_QUOTES)),)
+    return Edit(mention.start - 1, mention.start, ""), Edit(mention.end, mention.end + 1, "")
 
 
 MIXED_FORMS = Rule(
@@ -90,6 +131,6 @@ MIXED_QUOTING = Rule(
     "引号用法应全文一致；至于该不该加，各有惯例，不作硬性要求。",
     "抓好“两新”工作……推进两新政策落地。",
     "抓好“两新”工作……推进“两新”政策落地。",
-    "不提供自动修正。",
+    "安全：照文中占多数的写法加上或去掉引号；同样多的，加上。",
     _mixed_quoting,
 )

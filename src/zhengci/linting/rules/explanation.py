@@ -2,72 +2,95 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from zhengci.glossary.model import Edition, describe_parts
+from zhengci.glossary.model import Concept, Edition
+from zhengci.linting.explained import is_explained_at, names_in_full
 from zhengci.linting.finding import Edit, Finding, Fix, Rule
+from zhengci.linting.glossing import bracketed, gloss_of, is_plain
 from zhengci.linting.succession import replacement
+from zhengci.linting.surroundings import Glosses, as_punctuated, is_set_apart, is_within_brackets, is_within_quotes
 from zhengci.mentions.resolve import Analysis, Mention
 
-#: Members count as spelled out where all stand within this many characters of a mention.
-_NEARBY = 160
+#: An explanation stands at one of the first mentions.
+_MENTIONS_READ = 12
 
 
 def first_in_body(analysis: Analysis) -> dict[str, Mention]:
-    """Return the first mention of each explained concept in running prose: no heading, title, quotation or appendix."""
+    """Return the first mention of each explained concept in running prose.
+
+    Headings, titles, tables, quotations, the appendix and the glosses of other terms are none.
+    """
     first: dict[str, Mention] = {}
+    glosses = Glosses(analysis)
     for mention in analysis.mentions:
-        if mention.concept and not mention.zone:
-            first.setdefault(mention.key, mention)
+        if mention.zone or not mention.concept or mention.key in first:
+            continue
+        if not is_set_apart(analysis.document, mention.start) and mention.start not in glosses:
+            first[mention.key] = mention
     return first
 
 
 def needs_explaining(analysis: Analysis) -> Iterator[Mention]:
     """Yield the first mention of each concept that a reader must be told and that the document explains nowhere."""
-    explained = {mention.key for mention in analysis.mentions if mention.concept and mention.definition}
+    all_of: dict[str, list[Mention]] = defaultdict(list)
+    explained: set[str] = set()
+    for mention in analysis.mentions:
+        if mention.concept:
+            all_of[mention.key].append(mention)
+            if mention.definition:
+                explained.add(mention.key)
     for key, mention in first_in_body(analysis).items():
-        concept = mention.concept
+        concept, edition = mention.concept, mention.edition
         if concept is None or concept.well_known or key in explained or concept.kind == "institution":
             continue
         if replacement(analysis, mention) is not None:
             continue  # ZC301: what is to be replaced need not be explained
-        if mention.edition and not _spelled_out(analysis.document.text, mention, mention.edition):
+        if edition and not _is_explained(analysis, all_of[key], mention, concept, edition):
             yield mention
 
 
-def _spelled_out(text: str, mention: Mention, edition: Edition) -> bool:
-    """Tell whether the members stand beside the mention: sets that are listed explain themselves."""
-    members = [wordings for part in edition.parts for wordings in part.members]
-    if not members:
-        return False
-    near = text[max(0, mention.start - _NEARBY) : mention.start] + text[mention.end : mention.end + _NEARBY]
-    return all(any(wording in near for wording in wordings) for wordings in members)
-
-
-def gloss_of(edition: Edition) -> str:
-    """Return an edition's explanation as a clause: its members where it has any, else its definition."""
-    return describe_parts(edition.parts) or edition.definition.rstrip("。")
+def _is_explained(
+    analysis: Analysis, mentions: list[Mention], first: Mention, concept: Concept, edition: Edition
+) -> bool:
+    """Tell whether the document explains a concept in a way that is no definition by itself."""
+    text = analysis.document.text
+    if names_in_full(text, first, edition):
+        return True
+    return any(is_explained_at(text, mention, concept, edition) for mention in mentions[:_MENTIONS_READ])
 
 
 def _unexplained(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     if analysis.document.appendix:
         return  # ZC502 reports what the appendix lacks
-    text = analysis.document.text
     for mention in needs_explaining(analysis):
         concept, edition = mention.concept, mention.edition
         if concept is None or edition is None:
             continue
-        at = mention.end + (mention.quoted and text[mention.end : mention.end + 1] in ("”", "’"))
         told = analysis.glossary.told.get(id(edition))
         if told is None:
-            told = analysis.glossary.told[id(edition)] = (gloss_of(edition), ground_of(edition))
-        gloss, ground = told
+            gloss = gloss_of(concept, edition)
+            told = (gloss, ground_of(edition), is_plain(gloss, analysis.glossary))
+            analysis.glossary.told[id(edition)] = told
+        gloss, ground, plain = told
         yield rule.finding(
             mention.start, mention.end, f"{mention.label}首次出现，全文未作解释",
             concept=concept.id, meaning=edition.definition, grounds=ground,
             advice=f"在首次出现处加注（{gloss}），或用 zhengci appendix 生成名词解释",
-            fix=Fix("unsafe", (Edit(at, at, f"（{gloss}）"),)),
+            fix=_glossing(analysis, mention, concept, gloss) if plain else None,
         )  # fmt: skip
+
+
+def _glossing(analysis: Analysis, mention: Mention, concept: Concept, gloss: str) -> Fix | None:
+    """Return the fix that puts a gloss behind a mention; none inside a longer quotation or brackets, or where it would not count."""
+    text = analysis.document.text
+    opens, closes = text[mention.start - 1 : mention.start] in ("“", "‘"), text[mention.end : mention.end + 1] in ("”", "’")
+    if opens != closes or is_within_quotes(text, mention.start - opens) or is_within_brackets(text, mention.start):
+        return None
+    at = mention.end + closes
+    wording = bracketed(analysis, mention, at, concept, gloss)
+    return Fix("unsafe", (Edit(at, at, as_punctuated(analysis.document, f"（{wording}）")),)) if wording else None
 
 
 def ground_of(edition: Edition) -> str:
@@ -97,7 +120,7 @@ UNEXPLAINED = Rule(
     "读者不一定知道缩略语的含义；报告正文应在首次出现处加注，或附名词解释。人所共知的（十四五、三农等）不在此列。",
     "抓好“两重”建设。",
     "抓好“两重”（国家重大战略实施和重点领域安全能力建设）建设。",
-    "不安全：会在首次出现处插入括注（--fix --unsafe-fixes）。",
+    "不安全：会在首次出现处插入括注（--fix --unsafe-fixes）；在更长的引文、括号之内和释义过长的，只报告。",
     _unexplained,
 )
 LATE = Rule(
