@@ -14,11 +14,9 @@ from zhengci.document.files import is_excluded
 from zhengci.document.lines import Lines
 from zhengci.linting.engine import lint_with_silenced, selected
 from zhengci.linting.finding import Finding
-from zhengci.linting.fixes import apply_fixes, safe_edits
+from zhengci.linting.fixes import PASSES, apply_fixes, safe_edits
 from zhengci.mentions.resolve import Analysis, analyse
 from zhengci.reports import FileResult
-
-_PASSES = 4
 
 
 class Plan(NamedTuple):
@@ -128,10 +126,10 @@ class Checker:
         """Return the text (mended, if the plan is to fix), how many edits that took, and what is left in it."""
         codes = self.codes(shown)
         mended = 0
-        for number in range(_PASSES):
+        for number in range(PASSES):
             analysis = self.analysis(text, shown)
             findings, silenced = lint_with_silenced(analysis, codes)
-            more = self.plan.fix and number < _PASSES - 1
+            more = self.plan.fix and number < PASSES - 1
             edits = safe_edits(findings, unsafe=self.plan.unsafe) if more else []
             better = apply_fixes(text, edits)
             if better == text:

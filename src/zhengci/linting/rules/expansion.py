@@ -207,6 +207,7 @@ def _tail_fits(kept: list[Item], last: int, expansion: Expansion, members: list[
 
 
 def _holds_member(text: str, members: list[tuple[str, ...]]) -> bool:
+    text = _bare(text)
     return any(word in text or (len(text) > 1 and text in word) for wordings in members for word in wordings)
 
 
@@ -216,7 +217,10 @@ def _repeated(members: list[tuple[str, ...]], items: list[Item], where: str) -> 
     if where == "before" and texts:  # the first item begins with the words that lead to the list: 牢牢把握政治意识、……
         ends = [word for wordings in members for word in wordings if texts[0].endswith(word)]
         texts[0] = max(ends, key=len, default=texts[0])
-    return tuple(text for text, count in Counter(texts).items() if count > 1 and _holds_member(text, members))
+    known = Counter(wordings[0] for wordings in members)  # a member of two parts (1269) may stand twice
+    return tuple(
+        text for text, count in Counter(texts).items() if count > max(1, known[text]) and _holds_member(text, members)
+    )
 
 
 def _added(
