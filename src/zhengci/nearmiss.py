@@ -20,6 +20,8 @@ _PIECE = 1 << 18
 _OVERLAP = 8
 #: So many characters beyond a seed are looked at before a target is.
 _MARGIN = 2
+#: Prose leads to one comparison in twenty characters.  A text that leads to more than this is none, and would take for ever.
+_LEAST_WORK, _WORK_A_CHARACTER = 20_000, 2
 
 _SIZE = re.compile(".大..")  # 三大系统, 六大业务: any text may count so
 #: Before or after a numeral: it counts sessions or years, and another number is another session.
@@ -56,12 +58,16 @@ class Found(NamedTuple):
 
 
 def find_near(text: str, glossary: Glossary) -> Found:
-    """Return what is nearly or wholly a target in folded `text`; spans are code points, half-open."""
+    """Return what is nearly or wholly a target in folded `text`; spans are code points, half-open.
+
+    Nothing is found in a text that is made of pieces of targets, and not prose.
+    """
     found = Found([], {})
     automaton = glossary.seed_automaton
     if automaton is None or not text:
         return found
     seeds, target, confusion = glossary.seeds, glossary.target, glossary.confusion
+    left = _LEAST_WORK + _WORK_A_CHARACTER * len(text)
     for done in range(0, len(text), _PIECE):
         low = max(0, done - _OVERLAP)
         piece = text[low : done + _PIECE + _MARGIN]
@@ -78,14 +84,18 @@ def find_near(text: str, glossary: Glossary) -> Found:
             if after:
                 first, second = after.get(beyond[end]), after2.get(beyond[end + 1])
                 for wanted in {*first, *second} if first and second else first or second or ():
+                    left -= 1
                     _forward(text, low + end, target(wanted), confusion, found)
             if before:
                 start = end - length - 1  # -1 and -2 are in the margin, too
                 first, second = before.get(beyond[start]), before2.get(beyond[start - 1])
                 for wanted in {*first, *second} if first and second else first or second or ():
+                    left -= 1
                     _backward(text, low + start + 1, target(wanted), confusion, found)
             for wanted, offset in turned:
                 _turned(text, low + end - length - offset, target(wanted), confusion, found)
+            if left < 0:
+                return Found([], {})
     return found
 
 

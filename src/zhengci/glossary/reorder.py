@@ -8,7 +8,7 @@ from itertools import permutations
 _MARKS = re.compile("[、，]")
 _LAST_JOINT = re.compile("(?<=.{2})[和与](?=.{2})")
 #: With more members only neighbours are swapped.
-_ALL_ORDERS = 4
+_ALL_ORDERS = 3
 
 
 def wrong_orders(phrase: str) -> list[str]:
