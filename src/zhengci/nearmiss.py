@@ -80,7 +80,7 @@ def find_near(text: str, glossary: Glossary) -> Found:
             if not last & 1:  # an even one is not aligned with the characters
                 continue
             end = (last + 1) >> 1
-            length, after, after2, before, before2, turned = seeds[number] or glossary.seed(number)
+            length, after, after2, before, before2, turned, forwards, backwards = seeds[number] or glossary.seed(number)
             if after:
                 first, second = after.get(beyond[end]), after2.get(beyond[end + 1])
                 for wanted in {*first, *second} if first and second else first or second or ():
@@ -94,6 +94,12 @@ def find_near(text: str, glossary: Glossary) -> Found:
                     _backward(text, low + start + 1, target(wanted), confusion, found)
             for wanted, offset in turned:
                 _turned(text, low + end - length - offset, target(wanted), confusion, found)
+            for wanted, cut in forwards:
+                left -= 1
+                _forward(text, low + end - length + cut, target(wanted), confusion, found)
+            for wanted, cut in backwards:
+                left -= 1
+                _backward(text, low + end - length + cut, target(wanted), confusion, found)
             if left < 0:
                 return Found([], {})
     return found

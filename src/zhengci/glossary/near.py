@@ -3,7 +3,9 @@
 A string one slip away from a wording keeps one half of the wording whole wherever the slip is (the pigeonhole argument of
 partition filters; Navarro 2001, "A guided tour to approximate string matching", section 8).  Each wording is cut in two; the
 characters on each side of the cut are its *seeds*.  Where a seed stands in a text, the characters beyond the cut tell
-cheaply whether the wording, or nearly the wording, may go on there.
+cheaply whether the wording, or nearly the wording, may go on there.  A half that is a very common word (发展, 建设) would lead to
+every other line: with the character beyond the cut, or the one after it, it makes two seeds that do not.  What that gives up is
+another character put in the place right beside the cut.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ _SEED = 5
 _FOREIGN = re.compile(r"[^\u3400-\u9fff0-9A-Za-z+×、，]")
 _MARKS = str.maketrans("", "", "“”‘’")
 _LEAST_HAN = 2
+#: jieba counted the words that stand everywhere so often.
+_COMMON = 2500
 #: Longer wordings are cut within two characters of the middle, shorter ones within one.
 _LONG = 8
 
@@ -41,13 +45,16 @@ class Seed(NamedTuple):
 
     ``after[d]`` maps the character `d` places behind the piece to the targets in whose text, a slip apart, it may stand
     there; ``before`` is the same towards the front.  ``turned`` are targets of which the piece has the two characters at
-    the cut swapped, with the piece's place in the target.
+    the cut swapped, with the piece's place in the target.  ``forwards`` and ``backwards`` are targets to be compared from
+    their cut on, or up to it, whatever stands there, with the distance of the cut from the piece's beginning.
     """
 
     text: str
     after: Places
     before: Places
     turned: list[tuple[int, int]]
+    forwards: list[tuple[int, int]]
+    backwards: list[tuple[int, int]]
 
 
 def targets_of(sources: Sources, dictionary: Dictionary) -> list[Target]:
@@ -80,23 +87,35 @@ def targets_of(sources: Sources, dictionary: Dictionary) -> list[Target]:
     return list(found.values())
 
 
-def seeds_of(targets: Iterable[Target]) -> list[Seed]:
+def seeds_of(targets: Iterable[Target], dictionary: Dictionary) -> list[Seed]:
     """Return the seeds of `targets` (numbered in their order), sorted by text."""
     seeds: dict[str, Seed] = {}
 
     def seed(text: str) -> Seed:
-        return seeds.setdefault(text, Seed(text, _places(), _places(), []))
+        return seeds.setdefault(text, Seed(text, _places(), _places(), [], [], []))
 
     for number, target in enumerate(targets):
         text, cut = target.text, target.cut
         left, right = text[:cut], text[cut:]
-        _register(seed(left[-_SEED:]).after, right, number)
-        _register(seed(right[:_SEED]).before, left[::-1], number)
+        if _is_common(left, dictionary):
+            for character in dict.fromkeys(right[:2]):
+                seed(left + character).forwards.append((number, cut))
+        else:
+            _register(seed(left[-_SEED:]).after, right, number)
+        if _is_common(right, dictionary):
+            for character in dict.fromkeys(left[-2:]):
+                seed(character + right).backwards.append((number, 1))
+        else:
+            _register(seed(right[:_SEED]).before, left[::-1], number)
         if text[cut - 1] != text[cut]:
             low, high = max(0, cut - 2), min(len(text), cut + 2)
             turned = text[low : cut - 1] + text[cut] + text[cut - 1] + text[cut + 1 : high]
             seed(turned).turned.append((number, low))
     return [seeds[text] for text in sorted(seeds)]
+
+
+def _is_common(half: str, dictionary: Dictionary) -> bool:
+    return len(half) == 2 and dictionary.frequency(half) >= _COMMON
 
 
 def _places() -> Places:
@@ -125,5 +144,5 @@ def _register(places: Places, rest: str, number: int) -> None:
 
 def seed_row(seed: Seed) -> list[Any]:
     """Return a seed as it is stored."""
-    return [seed.text, *map(dict, seed.after), *map(dict, seed.before), seed.turned]
+    return [seed.text, *map(dict, seed.after), *map(dict, seed.before), seed.turned, seed.forwards, seed.backwards]
 

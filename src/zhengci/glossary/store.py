@@ -92,8 +92,8 @@ class Glossary:
 
     def seed(self, number: int) -> SeedRow:
         """Return a seed by its number in the automaton; from then on it stands in ``seeds``."""
-        text, *places, turned = self._row(self._sections.seed_offsets, self._sections.seeds, number)
-        found = self.seeds[number] = (len(text), *places, turned)
+        text, *rest = self._row(self._sections.seed_offsets, self._sections.seeds, number)
+        found = self.seeds[number] = (len(text), *rest)
         return found
 
     def _seed_texts(self) -> list[str]:
