@@ -31,7 +31,7 @@ def _unknown(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             continue  # ZC303 or ZC304 does
         known = ""
         if rivals:
-            known = "；".join(f"{divisions.name_of(rival.scope)}：{rival.current.definition}" for rival in rivals)
+            known = "；".join(f"{divisions.name_of(rival.scope)}：{rival.current.definition.rstrip('。')}" for rival in rivals)
         yield rule.finding(
             mention.start, mention.end, f"{mention.label}像是缩略语，词表未收，文中也未解释",
             related=tuple(rival.id for rival in rivals),
@@ -44,7 +44,7 @@ def _unknown(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
 def _ambiguous(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     for mention in _first(analysis, senses.AMBIGUOUS):
         readings = "；".join(
-            f"{number}. {rival.current.definition}" for number, rival in enumerate(mention.candidates, 1)
+            f"{number}. {rival.current.definition.rstrip('。')}" for number, rival in enumerate(mention.candidates, 1)
         )
         deciding = "、".join(cue for rival in mention.candidates for cue in (*rival.nouns, *rival.cues)[:3])
         yield rule.finding(
