@@ -54,7 +54,8 @@ def weigh(text: str, near: NearMiss, is_quoted: bool, lexicon: Lexicon) -> float
         high += 1
     plain = cheapest(text[low:high], lexicon)
     if is_quoted:
-        plain += _QUOTED  # what is set in quotation marks is a name rather than plain language
+        # what is set in quotation marks is a name rather than plain language, and hardly part of one
+        plain += 2 * _QUOTED if near.kind == "lost" else _QUOTED
     meant = cheapest(text[low : near.start], lexicon) + cheapest(text[near.end : high], lexicon)
     return plain - (meant + _TERM_COST + SLIP_COSTS[near.kind])
 
