@@ -40,12 +40,21 @@ def _former_name(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             fix = Fix("safe", (Edit(mention.start, mention.end, present),))
         unproven = all(source.evidence == "recalled" for source in former.sources)
         yield rule.finding(
-            mention.start, mention.end, f"“{mention.name}”自 {former.changed} 起称“{present}”",
+            mention.start, mention.end, _told(mention.name, former.changed, present),
             concept=former.id, meaning=former.note,
             grounds=former.sources[0].describe() if former.sources else "",
-            advice=f"改为“{present}”；说的是以往情况时，加“原”字或写明年份", fix=fix,
+            advice=("" if _is_remark(present) else f"改为“{present}”；") + "说的是以往情况时，加“原”字或写明年份", fix=fix,
             severity="warning" if is_statute else severity_of(rule, context, unproven),
         )  # fmt: skip
+
+
+def _is_remark(present: str) -> bool:
+    """Tell whether nothing took the place of a former name, and its record says what became of it: （2021年取消）."""
+    return present.startswith("（")
+
+
+def _told(name: str, changed: str, present: str) -> str:
+    return f"“{name}”{present.strip('（）')}" if _is_remark(present) else f"“{name}”自 {changed} 起称“{present}”"
 
 
 def _of_this_place(former: FormerName, name: str, jurisdiction: str) -> bool:
