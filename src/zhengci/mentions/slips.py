@@ -45,7 +45,7 @@ def find_slips(document: Document, glossary: Glossary, taken: list[tuple[int, in
             continue
         if near.target.scope != divisions.NATION and near.target.scope not in places:
             continue
-        if near.kind == "numeral" and _may_count(plain.text, near, glossary):
+        if near.kind in ("numeral", "lost") and _may_count(plain.text, near, glossary):
             continue
         twin = near.at - 1 if near.place else near.at + 1
         if near.kind == "doubled" and abs(plain.raw(near.at) - plain.raw(twin)) > 1:
@@ -66,7 +66,7 @@ def find_slips(document: Document, glossary: Glossary, taken: list[tuple[int, in
 
 
 def _may_count(text: str, near: NearMiss, glossary: Glossary) -> bool:
-    """Tell whether another number is no slip: 第一、二项规定, and what any place may count in its own way."""
+    """Tell whether what stands there is no slip of another count: 第一、二项规定, and what any place may count its own way."""
     enumerated = near.at == near.start and text[near.start - 1 : near.start] in ("第", "、", "至")
     return enumerated or skeleton(text[near.start : near.end]) in glossary.series
 
