@@ -41,7 +41,7 @@ def command(
             source = inputs.read(path)
             if not source.text.strip():
                 raise UnreadableFile("是空文件，没有可以注释的内容")
-            analysis = analyse(inputs.document(source.text, "" if path == "-" else path), inputs.glossary)
+            analysis = analyse(inputs.document(source, "" if path == "-" else path), inputs.glossary)
             _put(analysis, chosen, output_file, color)
         except UnreadableFile as error:
             complain(path, error)

@@ -35,7 +35,7 @@ def command(path: str, check: bool, config_path: str | None, isolated: bool, **g
     except UnreadableFile as error:
         complain(path, error)
         return EXIT_FAILURE
-    analysis = analyse(inputs.document(source.text, "" if path == "-" else path), inputs.glossary)
+    analysis = analyse(inputs.document(source, "" if path == "-" else path), inputs.glossary)
     if check:
         return _check(analysis, path)
     sys.stdout.write(appendix.write(analysis))

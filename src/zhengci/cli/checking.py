@@ -16,6 +16,7 @@ from zhengci.linting.engine import lint_with_silenced, selected
 from zhengci.linting.finding import Finding
 from zhengci.linting.fixes import PASSES, apply_fixes, safe_edits
 from zhengci.mentions.resolve import Analysis, analyse
+from zhengci.readers import Reading
 from zhengci.reports import FileResult
 
 
@@ -90,15 +91,16 @@ class Checker:
         plan, shown = self.plan, self.shown(path)
         try:
             source = self.inputs.read(path)
-            text, mended, analysis, findings, silenced = self._settle(source.text, shown)
-            digest = digest_of(source.encode(text)) if plan.keep else b""
-            if plan.write and path == "-":
-                sys.stdout.buffer.write(source.encode(text))
-            elif plan.write and text != source.text:
-                write_text(path, source, text)
+            text, mended, analysis, findings, silenced = self._settle(source, shown)
+            file = source.decoded
+            digest = digest_of(file.encode(text)) if plan.keep and file else b""
+            if plan.write and path == "-" and file:
+                sys.stdout.buffer.write(file.encode(text))
+            elif plan.write and text != source.text and file:
+                write_text(path, file, text)
         except UnreadableFile as error:
             return Outcome(shown, Counter(), str(error))
-        result = FileResult(shown, text, Lines(text), findings, silenced)
+        result = FileResult(shown, text, Lines(text), findings, silenced, source.places)
         outcome = Outcome(
             shown,
             count(findings),
@@ -118,18 +120,19 @@ class Checker:
 
         return outcome._replace(shown=part(self.plan.form, result, self.plan.colour))
 
-    def analysis(self, text: str, shown: str) -> Analysis:
+    def analysis(self, reading: Reading, shown: str) -> Analysis:
         """Return what a text holds, as a document of the settings' context."""
-        return analyse(self.inputs.document(text, shown), self.inputs.glossary)
+        return analyse(self.inputs.document(reading, shown), self.inputs.glossary)
 
-    def _settle(self, text: str, shown: str) -> tuple[str, int, Analysis, list[Finding], list[Finding]]:
+    def _settle(self, reading: Reading, shown: str) -> tuple[str, int, Analysis, list[Finding], list[Finding]]:
         """Return the text (mended, if the plan is to fix), how many edits that took, and what is left in it."""
         codes = self.codes(shown)
+        text = reading.text
         mended = 0
         for number in range(PASSES):
-            analysis = self.analysis(text, shown)
+            analysis = self.analysis(reading._replace(text=text), shown)
             findings, silenced = lint_with_silenced(analysis, codes)
-            more = self.plan.fix and number < PASSES - 1
+            more = self.plan.fix and reading.decoded and number < PASSES - 1
             edits = safe_edits(findings, unsafe=self.plan.unsafe) if more else []
             better = apply_fixes(text, edits)
             if better == text:

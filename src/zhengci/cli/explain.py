@@ -17,6 +17,7 @@ from zhengci.glossary.model import Concept, describe_parts
 from zhengci.glossary.store import Glossary
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis, analyse
+from zhengci.readers import Reading
 from zhengci.writers.entries import entries, explanation
 
 
@@ -35,7 +36,7 @@ def command(text: str, config_path: str | None, isolated: bool, **given: Any) ->
     glossary = inputs.glossary
     term = fold(text.strip()).strip("“”‘’")
     concepts = glossary.lookup(term)
-    analysis = analyse(inputs.document(f"“{term}”" if concepts else text), glossary)
+    analysis = analyse(inputs.document(Reading(f"“{term}”" if concepts else text)), glossary)
     if concepts:
         sys.stdout.write("\n".join(_card(concepts, analysis, glossary)) + "\n")
         return 0

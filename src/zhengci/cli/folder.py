@@ -37,7 +37,7 @@ class Folder:
                 continue
             self.read += 1
             shown = "<标准输入>" if path == "-" else path
-            yield analyse(self._inputs.document(source.text, shown), self._inputs.glossary)
+            yield analyse(self._inputs.document(source, shown), self._inputs.glossary)
 
     def _shown(self) -> Iterable[str]:
         """Return the files, with a progress bar on stderr where there are many and somebody is looking."""

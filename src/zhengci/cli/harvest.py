@@ -31,7 +31,7 @@ def command(
     except UnreadableFile as error:
         complain(path, error)
         return EXIT_FAILURE
-    analysis = analyse(inputs.document(source.text, "" if path == "-" else path), inputs.glossary)
+    analysis = analyse(inputs.document(source, "" if path == "-" else path), inputs.glossary)
     concepts, sources, left_out = harvest(analysis, include_known)
     if not concepts:
         click.echo(f"zhengci：{path}：没有词表未收的解释（已收 {left_out} 条，--all 一并列出）", err=True)

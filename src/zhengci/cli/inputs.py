@@ -9,9 +9,10 @@ from typing import Any
 from zhengci import config, divisions
 from zhengci.cli import UsageProblem
 from zhengci.dates import check_date
-from zhengci.document.decode import Decoded, UnreadableFile, decode, read_text
+from zhengci.document.decode import UnreadableFile, decode
 from zhengci.document.document import Document
 from zhengci.glossary.store import Glossary, open_glossary
+from zhengci.readers import Reading, read
 
 
 def settings(config_path: str | None, isolated: bool, **given: Any) -> config.Settings:
@@ -34,14 +35,24 @@ class Inputs:
             raise UsageProblem(str(error)) from None
         self.glossary: Glossary = open_glossary(chosen.get("glossary", ()))
 
-    def document(self, raw: str, path: str = "") -> Document:
-        """Return `raw` as a document of this context."""
-        return Document(raw, path=path, date=self._date, jurisdiction=self._jurisdiction)
+    def document(self, reading: Reading, path: str = "") -> Document:
+        """Return what was read as a document of this context."""
+        return Document(
+            reading.text,
+            path=path,
+            kind=reading.kind,
+            zones=reading.zones,
+            date=self._date,
+            jurisdiction=self._jurisdiction,
+        )
 
     @staticmethod
-    def read(path: str) -> Decoded:
-        """Return the text of a file, or of standard input for ``-``; raises UnreadableFile."""
-        return decode(sys.stdin.buffer.read()) if path == "-" else read_text(path)
+    def read(path: str) -> Reading:
+        """Return the content of a file, or of standard input for ``-``; raises UnreadableFile."""
+        if path != "-":
+            return read(path)
+        decoded = decode(sys.stdin.buffer.read())
+        return Reading(decoded.text, decoded)
 
 
 def complain(path: str, error: UnreadableFile | str) -> None:

@@ -7,6 +7,7 @@ from zhengci.document.decode import UnreadableFile, read_text, write_text
 from zhengci.document.lines import Lines
 from zhengci.linting.engine import lint_document
 from zhengci.linting.silencing import Seen, silence_in_place
+from zhengci.readers import Reading
 from zhengci.reports import FileResult
 
 
@@ -28,7 +29,7 @@ class Marking:
         codes = self._checker.codes(result.path)
 
         def look(text: str) -> Seen:
-            analysis = self._checker.analysis(text, result.path)
+            analysis = self._checker.analysis(Reading(text), result.path)
             mentions = [(mention.start, mention.end, mention.form, mention.status) for mention in analysis.mentions]
             return Seen(analysis.document, lint_document(analysis, codes), mentions)
 

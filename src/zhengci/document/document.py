@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from zhengci import divisions
@@ -32,13 +33,24 @@ class Document:
     """
 
     def __init__(
-        self, raw: str, *, path: str = "", kind: str = "", date: str | None = None, jurisdiction: str | None = None
+        self,
+        raw: str,
+        *,
+        path: str = "",
+        kind: str = "",
+        zones: Sequence[Zone] = (),
+        date: str | None = None,
+        jurisdiction: str | None = None,
     ) -> None:
-        """Look at `raw`; `date` and `jurisdiction` (a GB/T 2260 code) override what the text says of itself."""
+        """Look at `raw`; `date` and `jurisdiction` (a GB/T 2260 code) override what the text says of itself.
+
+        `zones` are those that a reader knows and the text does not show.
+        """
         self.raw = raw
         self.text = fold(raw)
         self.path = path
         self.kind = kind or kind_of(path)
+        self._given = zones
         self._date = date
         self._jurisdiction = jurisdiction
 
@@ -51,10 +63,10 @@ class Document:
     def markup(self) -> list[Zone]:
         """Zones that come from markup: code, links, comments, headings, front matter, block quotations."""
         if self.kind == "markdown":
-            return markup.markdown_zones(self.raw)
+            return [*markup.markdown_zones(self.raw), *self._given]
         if self.kind == "html":
-            return markup.html_zones(self.raw)
-        return []
+            return [*markup.html_zones(self.raw), *self._given]
+        return list(self._given)
 
     @cached_property
     def zones(self) -> Zones:

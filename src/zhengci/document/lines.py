@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import NamedTuple
 
 _BREAK = re.compile("\r\n|\n|\r")
 
@@ -30,3 +31,17 @@ class Lines:
         """Return a line without its break."""
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         return self._text[self._starts[line - 1] : end].rstrip("\r\n")
+
+
+class Places(NamedTuple):
+    """Names of the parts of a document that has no lines of its own (paragraphs, cells, notes, pages).
+
+    ``starts`` are the ascending offsets (code points) at which the parts begin, ``names`` what each is called, in Chinese.
+    """
+
+    starts: tuple[int, ...]
+    names: tuple[str, ...]
+
+    def name(self, offset: int) -> str:
+        """Return the name of the part that holds the character at `offset`."""
+        return self.names[max(0, bisect_right(self.starts, offset) - 1)] if self.names else ""

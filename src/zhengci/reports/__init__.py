@@ -7,7 +7,7 @@ import contextlib
 import os
 from typing import NamedTuple
 
-from zhengci.document.lines import Lines
+from zhengci.document.lines import Lines, Places
 from zhengci.linting.finding import Finding
 
 FORMATS = (
@@ -25,6 +25,7 @@ class FileResult(NamedTuple):
     lines: Lines
     findings: list[Finding]
     silenced: list[Finding]
+    places: Places | None = None  # where the document has paragraphs or pages rather than lines
 
 
 def module_of(form: str) -> str:

@@ -26,10 +26,12 @@ def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
 
 
 def head(result: FileResult, finding: Finding, colour: bool) -> str:
-    """Return ``文件:行:列: 代码 级别 消息``."""
+    """Return ``文件:行:列: 代码 级别 消息``, with the name of the place before the message where it has one."""
     line, column = result.lines.place(finding.start)
     level = _NAMES[finding.severity]
     path, message = visible(result.path), visible(finding.message)
+    if result.places:
+        message = f"（{visible(result.places.name(finding.start))}）{message}"
     if colour:
         paint = _COLOURS[finding.severity]
         return (

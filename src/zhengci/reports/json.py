@@ -31,9 +31,10 @@ def row(result: FileResult, finding: Finding) -> dict[str, Any]:
         "applicability": finding.fix.applicability,
         "edits": [{"start": edit.start, "end": edit.end, "text": edit.text} for edit in finding.fix.edits],
     }
+    place = {"place": result.places.name(finding.start)} if result.places else {}
     return {
         "code": finding.code, "name": finding.name, "severity": finding.severity, "path": result.path,
         "start": finding.start, "end": finding.end, "line": line, "column": column,
         "end_line": end_line, "end_column": end_column, "message": finding.message,
-        "concept": finding.concept or None, "fix": fix,
+        "concept": finding.concept or None, "fix": fix, **place,
     }  # fmt: skip
