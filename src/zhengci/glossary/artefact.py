@@ -19,7 +19,7 @@ from mmap import mmap
 from typing import Any, NamedTuple
 
 MAGIC = b"zhengci glossary\n"
-FORMAT = 5
+FORMAT = 6
 
 #: Pattern flags.
 SHIELD, OWNED, ASCII_LEFT, ASCII_RIGHT, SHORT, QUOTED_ONLY = 1, 2, 4, 8, 16, 32
@@ -43,10 +43,11 @@ class Pattern(NamedTuple):
 
 
 class NearIndex(NamedTuple):
-    """What near misses are found by (see ``near``): rows of targets and seeds, and the table of confusable characters."""
+    """What near misses are found by (see ``near``): targets, seeds, pairs, and the table of confusable characters."""
 
     targets: list[Any]
     seeds: list[Any]
+    pairs: list[tuple[int, int]]  # see ``encode_pairs``, with the number of the target
     confusion: bytes
 
 
@@ -72,6 +73,8 @@ class Artefact(NamedTuple):
     targets: memoryview
     seed_offsets: array[int]
     seeds: memoryview
+    pair_keys: array[int]
+    pair_targets: array[int]
     confusion: memoryview
     wording_automaton: memoryview
     lexicon: memoryview
@@ -99,6 +102,20 @@ def encode_key(text: str) -> str:
     fast; hits that end on an even byte are not aligned with the text and are dropped by the matcher.
     """
     return text.encode("utf-16-be", "surrogatepass").decode("latin-1")
+
+
+def encode_pairs(key: str) -> array[int]:
+    """Return, for each character of a text that has one three places on, the two as one number.
+
+    `key` is the text as ``encode_key`` gives it, of characters of the BMP only.  Byte by byte this is done by slices, in C.
+    """
+    units = key.encode("latin-1")
+    pairs = bytearray(max(0, 2 * len(units) - 12))
+    pairs[0::4], pairs[1::4] = units[0:-6:2], units[1:-6:2]
+    pairs[2::4], pairs[3::4] = units[6::2], units[7::2]
+    numbers = array("I")
+    numbers.frombytes(pairs)
+    return numbers
 
 
 def build_automaton(texts: list[str], first: int = 0) -> Any:
@@ -165,6 +182,8 @@ def pack(
         target_blob,
         seed_offsets,
         seed_blob,
+        array("I", [key for key, _ in near.pairs]).tobytes(),
+        array("I", [target for _, target in near.pairs]).tobytes(),
         near.confusion,
         second_image,
         lexicon,
@@ -243,7 +262,10 @@ def unpack(data: bytes | mmap) -> Artefact:
         array("I", cuts[14].tobytes()),
         cuts[15],
         array("I", cuts[16].tobytes()),
-        *cuts[17:],
+        cuts[17],
+        array("I", cuts[18].tobytes()),
+        array("I", cuts[19].tobytes()),
+        *cuts[20:],
     )
 
 

@@ -122,7 +122,7 @@ def _near(sources: Sources, dictionary: Dictionary) -> artefact.NearIndex:
     """Return the index of near misses."""
     targets = near.targets_of(sources, dictionary)
     rows = [near.seed_row(seed) for seed in near.seeds_of(targets, dictionary)]
-    return artefact.NearIndex(list(targets), rows, confusion.table())
+    return artefact.NearIndex(list(targets), rows, near.pairs_of(targets), confusion.table())
 
 
 def _wrong_strings(record: Record) -> list[str]:

@@ -77,14 +77,21 @@ _Facts = tuple[frozenset[bytes], str, frozenset[bytes], frozenset[bytes]]
 class Confusion:
     """Reads the table that :func:`table` made, by binary search in the bytes."""
 
-    __slots__ = ("_data", "_known")
+    __slots__ = ("_data", "_kinds", "_known")
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._known: dict[str, _Facts] = {}
+        self._kinds: dict[str, str] = {}
 
     def kind(self, one: str, other: str) -> str:
         """Return how two characters are confused: ``sound``, ``shape``, ``part`` (a common component), or an empty string."""
+        kind = self._kinds.get(one + other)
+        if kind is None:
+            kind = self._kinds[one + other] = self._compared(one, other)
+        return kind
+
+    def _compared(self, one: str, other: str) -> str:
         sounds, code, parts, common = self._facts(one)
         other_sounds, other_code, other_parts, other_common = self._facts(other)
         if sounds & other_sounds:

@@ -155,4 +155,3 @@ class Target(NamedTuple):
     id: str  # of the concept, set phrase or institution; empty for a word
     since: str  # when the wording came up; empty where that is not known
     scope: str  # CN, or the GB/T 2260 code of the place whose term it is
-    cut: int  # where its seeds meet, see ``glossary.near``

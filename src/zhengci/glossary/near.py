@@ -1,21 +1,22 @@
 """Prepares the index by which near misses are found: the right wordings, and the pieces of them that lead there.
 
-A string one slip away from a wording keeps one half of the wording whole wherever the slip is (the pigeonhole argument of
-partition filters; Navarro 2001, "A guided tour to approximate string matching", section 8).  Each wording is cut in two; the
-characters on each side of the cut are its *seeds*.  Where a seed stands in a text, the characters beyond the cut tell
-cheaply whether the wording, or nearly the wording, may go on there.  A half that is a very common word (发展, 建设) would lead to
-every other line: with the character beyond the cut, or the one after it, it makes two seeds that do not.  What that gives up is
-another character put in the place right beside the cut.
+A string one slip away from a wording keeps some piece of the wording whole wherever the slip is (the pigeonhole argument of
+partition filters; Navarro 2001, "A guided tour to approximate string matching", section 8).  Here the pieces are of three
+characters, the *seeds*, which hardly ever stand in a text by chance.  A wording of six characters or more has one
+in each half, and one slip leaves one half whole.  One of four or five is too short for that; beside its first and its last three
+characters it has as seeds what is left of them when a character inside is lost, and a *pair*: its first and fourth
+characters, which stand at that distance whatever becomes of the two between them.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from zhengci.folding import fold
+from zhengci.glossary.artefact import encode_key, encode_pairs
 from zhengci.glossary.check import earliest
 from zhengci.glossary.lexicon import Dictionary
 from zhengci.glossary.model import Target
@@ -24,37 +25,29 @@ from zhengci.patterns import is_han
 
 #: Shorter wordings have too many neighbours that are words of their own.
 MIN_TARGET = 4
-#: Seeds need not be longer to be rare.
-_SEED = 5
+#: So many characters has a seed.
+SEED = 3
+#: Shorter wordings cannot be cut in two halves with seeds in them.
+_LONG = 6
 #: Wordings with anything but Han characters, letters, digits and these marks have no slips that we could tell.
 _FOREIGN = re.compile(r"[^\u3400-\u9fff0-9A-Za-z+×、，]")
 _MARKS = str.maketrans("", "", "“”‘’")
 _LEAST_HAN = 2
-#: jieba counted the words that stand everywhere so often.
-_COMMON = 2500
-#: Longer wordings are cut within two characters of the middle, shorter ones within one.
-_LONG = 8
-
-
-#: The targets by the character next to a seed, and by the one beyond it.
-Places = tuple[dict[str, list[int]], dict[str, list[int]]]
+#: A seed that another wording has, too, is as bad as one made of words that jieba counted so often.
+_SHARED = 500
 
 
 class Seed(NamedTuple):
-    """A piece of some targets: which of them may go on behind it or before it, by the characters that stand there.
+    """Three characters, and the targets that may stand, a slip apart, where they do.
 
-    ``after[d]`` maps the character `d` places behind the piece to the targets in whose text, a slip apart, it may stand
-    there; ``before`` is the same towards the front.  ``turned`` are targets of which the piece has the two characters at
-    the cut swapped, with the piece's place in the target.  ``forwards`` and ``backwards`` are targets to be compared from
-    their cut on, or up to it, whatever stands there, with the distance of the cut from the piece's beginning.
+    ``forwards`` are targets whose beginning the seed is part of: the target's number, where in it a slip may be found from,
+    and how far from the seed's end that is.  ``backwards`` are targets whose end it is part of: the number, up to where a
+    slip may be found, and how far before the seed's end that is.
     """
 
     text: str
-    after: Places
-    before: Places
-    turned: list[tuple[int, int]]
-    forwards: list[tuple[int, int]]
-    backwards: list[tuple[int, int]]
+    forwards: list[tuple[int, int, int]]
+    backwards: list[tuple[int, int, int]]
 
 
 def targets_of(sources: Sources, dictionary: Dictionary) -> list[Target]:
@@ -66,7 +59,7 @@ def targets_of(sources: Sources, dictionary: Dictionary) -> list[Target]:
     ) -> None:  # fmt: skip
         text = fold(text).translate(_MARKS)  # they are looked for in a text without quotation marks
         if len(text) >= shortest and sum(map(is_han, text)) >= _LEAST_HAN and not _FOREIGN.search(text):
-            found.setdefault(text, Target(text, kind, ident, since, scope, _cut(text, dictionary)))
+            found.setdefault(text, Target(text, kind, ident, since, scope))
 
     for record in sources.set_phrases:
         add(record["phrase"], "formula", record["id"], record.get("since", ""))
@@ -87,62 +80,61 @@ def targets_of(sources: Sources, dictionary: Dictionary) -> list[Target]:
     return list(found.values())
 
 
-def seeds_of(targets: Iterable[Target], dictionary: Dictionary) -> list[Seed]:
+def seeds_of(targets: list[Target], dictionary: Dictionary) -> list[Seed]:
     """Return the seeds of `targets` (numbered in their order), sorted by text."""
+    shared = Counter(text[at : at + SEED] for text, *_ in targets for at in range(len(text) - SEED + 1))
+
+    def cost(seed: str) -> int:
+        return shared[seed] * _SHARED + dictionary.frequency(seed[:2]) + dictionary.frequency(seed[1:])
+
     seeds: dict[str, Seed] = {}
 
     def seed(text: str) -> Seed:
-        return seeds.setdefault(text, Seed(text, _places(), _places(), [], [], []))
+        return seeds.setdefault(text, Seed(text, [], []))
 
     for number, target in enumerate(targets):
-        text, cut = target.text, target.cut
-        left, right = text[:cut], text[cut:]
-        if _is_common(left, dictionary):
-            for character in dict.fromkeys(right[:2]):
-                seed(left + character).forwards.append((number, cut))
-        else:
-            _register(seed(left[-_SEED:]).after, right, number)
-        if _is_common(right, dictionary):
-            for character in dict.fromkeys(left[-2:]):
-                seed(character + right).backwards.append((number, 1))
-        else:
-            _register(seed(right[:_SEED]).before, left[::-1], number)
-        if text[cut - 1] != text[cut]:
-            low, high = max(0, cut - 2), min(len(text), cut + 2)
-            turned = text[low : cut - 1] + text[cut] + text[cut - 1] + text[cut + 1 : high]
-            seed(turned).turned.append((number, low))
+        text, length = target.text, len(target.text)
+        lost = text[:2] + text[3]  # without its third character, or with that one and the next turned round
+        if length < _LONG:
+            seed(text[:SEED]).forwards.append((number, SEED, 0))
+            seed(text[-SEED:]).backwards.append((number, length - SEED, SEED))
+            seed(lost).forwards.append((number, 2, -1))
+            if length == MIN_TARGET:
+                seed(text[0] + text[2:]).backwards.append((number, 2, 2))
+            continue
+        fore, first, back, second = _halves(text, cost)
+        seed(text[first : first + SEED]).forwards.append((number, fore, fore - first - SEED))
+        seed(text[second : second + SEED]).backwards.append((number, back, second + SEED - back))
+        if length == _LONG:
+            seed(lost).forwards.append((number, 2, -1))
     return [seeds[text] for text in sorted(seeds)]
 
 
-def _is_common(half: str, dictionary: Dictionary) -> bool:
-    return len(half) == 2 and dictionary.frequency(half) >= _COMMON
+def pairs_of(targets: Iterable[Target]) -> list[tuple[int, int]]:
+    """Return the pairs (see ``artefact.encode_pairs``) of the short ones among `targets`, each with the target's number."""
+    short = ((number, target.text) for number, target in enumerate(targets) if len(target.text) < _LONG)
+    return sorted((encode_pairs(encode_key(text))[0], number) for number, text in short)
 
 
-def _places() -> Places:
-    return defaultdict(list), defaultdict(list)
+def _halves(text: str, cost: Callable[[str], int]) -> tuple[int, int, int, int]:
+    """Return where the first half of a wording ends and its seed is, and where the second begins and its seed is.
 
-
-def _cut(text: str, dictionary: Dictionary) -> int:
-    """Return where to cut a wording: two characters at least on each side, near the middle, between rare pieces."""
-
-    def cost(cut: int) -> tuple[int, int]:
-        frequency = dictionary.frequency(text[:cut][-_SEED:]) + dictionary.frequency(text[cut:][:_SEED])
-        return frequency, abs(2 * cut - len(text))
-
-    reach = 1 if len(text) < _LONG else 2
-    middle = len(text) // 2
-    return min(range(max(2, middle - reach), min(len(text) - 2, middle + reach) + 1), key=cost)
-
-
-def _register(places: Places, rest: str, number: int) -> None:
-    """Note at which characters beyond a seed the target `number`, whose text goes on with `rest`, is worth a look."""
-    first, second = places
-    for place, character in (first, rest[0]), (first, rest[1]), (second, rest[1]), (second, rest[0]):
-        if number not in place[character]:
-            place[character].append(number)
+    The seeds are the rarest there are.  Where there is room the halves share a character, so that turning two round, or
+    exchanging two, leaves one half whole.
+    """
+    shared = 1 if len(text) > _LONG else 0
+    costs = [cost(text[at : at + SEED]) for at in range(len(text) - SEED + 1)]
+    best = None
+    for fore in range(SEED, len(text) - SEED - shared + 1):
+        back = fore + shared
+        first = min(range(fore - SEED + 1), key=costs.__getitem__)
+        second = min(range(back, len(text) - SEED + 1), key=costs.__getitem__)
+        if best is None or costs[first] + costs[second] < costs[best[1]] + costs[best[3]]:
+            best = fore, first, back, second
+    assert best
+    return best
 
 
 def seed_row(seed: Seed) -> list[Any]:
     """Return a seed as it is stored."""
-    return [seed.text, *map(dict, seed.after), *map(dict, seed.before), seed.turned, seed.forwards, seed.backwards]
-
+    return list(seed)

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 #: The bytes of a compiled glossary, in memory or mapped.
 Buffer = bytes | mmap.mmap
 
-#: A seed of near misses: its length and the tables of ``near.Seed``.
-SeedRow = tuple[Any, ...]
+#: A target that a seed of near misses leads to: the target, its parts before and after the place from which (up to
+#: which) a slip may be found, how far from the seed's end that place is, and the two characters of which one stands there
+#: or next to it, for any slip (empty: no telling).
+Lead = tuple[Target, str, str, int, str]
 
 #: The compiled glossary inside an installed package.
 SHIPPED: str | os.PathLike[str] = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "glossary.bin")
@@ -60,7 +62,7 @@ class Glossary:
         self._borders: dict[int, str] = {}
         self._targets: dict[int, Target] = {}
         #: The seeds of near misses that were asked for so far, by number.
-        self.seeds: list[SeedRow | None] = [None] * (len(self._sections.seed_offsets) - 1)
+        self.seeds: list[tuple[list[Lead], list[Lead]] | None] = [None] * (len(self._sections.seed_offsets) - 1)
         #: What rules say of an edition (by its identity), worked out once: its gloss and its ground.
         self.told: dict[int, tuple[str, str, bool]] = {}
         self._index: dict[str, list[int]] | None = None
@@ -90,10 +92,27 @@ class Glossary:
             return artefact.build_automaton(texts(), first)  # damaged: work it out again
         return artefact.load_automaton(self._sections, name, texts, first)
 
-    def seed(self, number: int) -> SeedRow:
-        """Return a seed by its number in the automaton; from then on it stands in ``seeds``."""
-        text, *rest = self._row(self._sections.seed_offsets, self._sections.seeds, number)
-        found = self.seeds[number] = (len(text), *rest)
+    def seed(self, number: int) -> tuple[list[Lead], list[Lead]]:
+        """Return what a seed leads to, forwards and backwards, by its number; from then on it stands in ``seeds``."""
+        _, forwards, backwards = self._row(self._sections.seed_offsets, self._sections.seeds, number)
+        found = self.seeds[number] = (
+            [self._lead(wanted, cut, shift, forwards=True) for wanted, cut, shift in forwards],
+            [self._lead(wanted, cut, shift, forwards=False) for wanted, cut, shift in backwards],
+        )
+        return found
+
+    def _lead(self, number: int, cut: int, shift: int, *, forwards: bool) -> Lead:
+        target = self.target(number)
+        before, after = target.text[:cut], target.text[cut:]
+        beyond = after[:2] if forwards else before[-2:]
+        return target, before, after, shift, beyond if len(beyond) == 2 else ""
+
+    @cached_property
+    def pairs(self) -> dict[int, list[int]]:
+        """The targets by the pairs that they have (see ``artefact.encode_pairs``)."""
+        found: dict[int, list[int]] = {}
+        for key, number in zip(self._sections.pair_keys, self._sections.pair_targets, strict=True):
+            found.setdefault(key, []).append(number)
         return found
 
     def _seed_texts(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhengci.folding import unquoted
 from zhengci.glossary.model import Concept, Edition
 from zhengci.linting.glossing import full_name
 from zhengci.mentions import senses
@@ -24,7 +25,6 @@ _NUMERAL = lazy(rf"[{NUMERALS}百千万]|\d+|[A-Z]")
 _TOLD = lazy(r"“([^“”\n]{1,8})”[，,]?(?:也?就是|即|是指|指|代表|包括|为|是|[：:])")
 #: So far behind a term its numerals are explained.
 _BEHIND = 600
-_QUOTES = str.maketrans("", "", "“”‘’")
 
 
 def names_in_full(text: str, first: Mention, edition: Edition) -> bool:
@@ -64,8 +64,8 @@ def _spelled_out(text: str, mention: Mention, edition: Edition) -> bool:
     members = [wordings for part in edition.parts for wordings in part.members]
     if not members:
         return False
-    near = text[max(0, mention.start - _NEARBY) : mention.end + _NEARBY].translate(_QUOTES)
-    return all(any(wording.translate(_QUOTES) in near for wording in wordings) for wordings in members)
+    near = unquoted(text[max(0, mention.start - _NEARBY) : mention.end + _NEARBY])
+    return all(any(unquoted(wording) in near for wording in wordings) for wordings in members)
 
 
 def _told_by_numeral(text: str, mention: Mention) -> bool:

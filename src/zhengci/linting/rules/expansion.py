@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from zhengci.folding import unquoted
 from zhengci.glossary.model import Concept, Edition
 from zhengci.linting.certainty import severity_of
 from zhengci.linting.expansions import Expansion, Item, expansions
@@ -23,7 +24,6 @@ _GARBLED = 0.5
 
 #: Shorter members (农业、农村) stand in running text without being listed.
 _LEAST_LENGTH = 3
-_QUOTES = str.maketrans("", "", "“”‘’")
 
 
 class _Garbled(NamedTuple):
@@ -95,7 +95,7 @@ def _size(edition: Edition) -> int:
 
 def _lists_all(edition: Edition, expansion: Expansion) -> bool:
     """Tell whether a list is just that of an edition: as many items as members, none of another kind."""
-    members = [tuple(map(_bare, wordings)) for part in edition.parts for wordings in part.members]
+    members = [tuple(map(unquoted, wordings)) for part in edition.parts for wordings in part.members]
     items = _listed(expansion, members)
     return len(members) > 1 and all(_holds_member(item.text, members) for item in items)
 
@@ -133,15 +133,15 @@ def _complaints(comparison: _Comparison) -> list[str]:
 
 def _compare(edition: Edition, expansion: Expansion, text: str) -> _Comparison | None:
     """Compare a list with an edition's members as sets; ``None`` where it does not list them."""
-    members = [tuple(map(_bare, wordings)) for part in edition.parts for wordings in part.members]
+    members = [tuple(map(unquoted, wordings)) for part in edition.parts for wordings in part.members]
     if not expansion.is_told and max(len(wordings[0]) for wordings in members) < _LEAST_LENGTH:
         return None
     items = _listed(expansion, members)
     if not items:
         return None
     low = items[0].start if expansion.where == "before" else expansion.start
-    listed = _bare(text[low : expansion.reach])
-    inside = len(_bare(text[low : expansion.end]))  # a member begins in the list, wherever it ends
+    listed = unquoted(text[low : expansion.reach])
+    inside = len(unquoted(text[low : expansion.end]))  # a member begins in the list, wherever it ends
     absent = [wordings for wordings in members if not any(0 <= listed.find(word) < inside for word in wordings)]
     present = len(members) - len(absent)
     repeated = _repeated(members, items, expansion.where)
@@ -207,7 +207,7 @@ def _tail_fits(kept: list[Item], last: int, expansion: Expansion, members: list[
 
 
 def _holds_member(text: str, members: list[tuple[str, ...]]) -> bool:
-    text = _bare(text)
+    text = unquoted(text)
     return any(word in text or (len(text) > 1 and text in word) for wordings in members for word in wordings)
 
 
@@ -257,10 +257,6 @@ def _looks_listed(item: Item, items: list[Item], members: list[tuple[str, ...]])
     if (ends[1] >= max(2, half) and item.text.endswith(ends[0])) or (starts[1] >= max(2, half) and item.text.startswith(starts[0])):
         return True
     return min(map(len, known)) - 1 <= len(item.text) <= max(map(len, known)) + 1
-
-
-def _bare(text: str) -> str:
-    return text.translate(_QUOTES)
 
 
 def _likeness_of(garbled: _Garbled) -> float:
