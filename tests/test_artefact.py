@@ -87,7 +87,8 @@ def regions(data: bytes) -> dict[str, int]:
     places = {"magic": 0, "header size": len(MAGIC), "header checksum": len(MAGIC) + 5, "header": len(MAGIC) + 20}
     names = ("automaton", "lengths", "flags", "pattern offsets", "patterns", "concept offsets", "concepts",
              "former offsets", "former", "wording offsets", "wordings", "index", "border offsets", "borders", "target offsets",
-             "targets", "seed offsets", "seeds", "pair keys", "pair targets", "confusion", "wording automaton", "lexicon", "seed automaton")  # fmt: skip
+             "targets", "seed offsets", "seeds", "pair keys", "pair targets", "confusion", "wording automaton", "lexicon",
+             "seed automaton")  # fmt: skip
     at = body
     for name, size in zip(names, header["sizes"], strict=True):
         if size:

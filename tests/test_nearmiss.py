@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from zhengci import slips
 from zhengci.document.document import Document
+from zhengci.folding import unquoted
 from zhengci.glossary.compile import compile_sources
 from zhengci.glossary.confusion import Confusion, table
+from zhengci.glossary.reorder import wrong_orders
 from zhengci.glossary.schema import Record
 from zhengci.glossary.sources import Sources
 from zhengci.glossary.store import Glossary
@@ -114,14 +116,18 @@ SLIPS = [
     ("发展新质生产里。", "新质生产力", "sound"),
     ("深化高效成办一件事。", "高效办成一件事", "swapped"),
     ("深化高效办一件事。", "高效办成一件事", "lost"),
+    ("深化“放管服”改革革。", "放管服改革", "doubled"),  # the marks belong to the garbled term
+    ("推进碳排双控。", "碳排放双控", "lost"),  # 双控 is a term, what is left before it none
+    ("新新发展理念。", "新发展理念", "doubled"),
+    ("深化生产、供销、信用“三位三体”改革。", "三位一体", "numeral"),  # the list beside it makes it no word
 ]
 
 
 @pytest.mark.parametrize(("text", "right", "kind"), SLIPS)
 def test_slips_are_told_by_what_happened(glossary: Glossary, text: str, right: str, kind: str) -> None:
-    (slip,) = find_slips(Document(text, date="2025-06"), glossary, [])
+    (slip,) = find_slips(Document(text, date="2025-06"), glossary, [], [])
     assert (slip.target.text, slip.kind) == (right, kind)
-    assert text[: slip.at] + slip.right + text[slip.at_end :] == text.replace(slip.text, right)
+    assert unquoted(text[: slip.at] + slip.right + text[slip.at_end :]) == unquoted(text.replace(slip.text, right))
 
 
 PLAIN = [
@@ -129,23 +135,27 @@ PLAIN = [
     "第十三个五年规划已经完成。",
     "扩大城市化建设的成果。",
     "党的十二届三中全会。",
+    "用以以工代赈方式实施的项目。",
+    "中央预算支出中对地方转移支付占比提高。",
+    "脚踏实地地为民办事。",
+    "建设法治湖南、法治政府、法治社会。",
     "下一个伟大的时代。",
 ]
 
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_plain_language_near_a_term_is_no_slip(glossary: Glossary, text: str) -> None:
-    assert find_slips(Document(text, date="2025-06"), glossary, []) == []
+    assert find_slips(Document(text, date="2025-06"), glossary, [], []) == []
 
 
 def test_what_was_recognised_is_no_slip(glossary: Glossary) -> None:
     text = "落实三线两单要求。"
-    assert find_slips(Document(text, date="2025-06"), glossary, [(2, 6)]) == []
+    assert find_slips(Document(text, date="2025-06"), glossary, [(2, 6)], []) == []
 
 
 def test_a_break_inside_a_garbled_word_is_kept_when_it_is_mended(glossary: Glossary) -> None:
     text = "坚持两个毫 不动遥。"
-    (slip,) = find_slips(Document(text, date="2025-06"), glossary, [])
+    (slip,) = find_slips(Document(text, date="2025-06"), glossary, [], [])
     assert (text[slip.start : slip.end], slip.at, slip.at_end, slip.right) == ("两个毫 不动遥", 8, 9, "摇")
 
 
@@ -155,3 +165,20 @@ def test_costs_fall_with_frequency(glossary: Glossary) -> None:
         < slips.cheapest("毫不动摇", glossary.lexicon)
         < slips.cheapest("毫不动遥", glossary.lexicon)
     )
+
+
+ORDERS = [
+    ("保障和改善民生", ["改善和保障民生"]),
+    ("按劳分配为主体、多种分配方式并存", ["多种分配方式并存、按劳分配为主体"]),
+    ("市场化、法治化、国际化", ["市场化、国际化、法治化", "法治化、市场化、国际化"]),
+    ("以人民为中心", []),
+    ("坚持和坚持不懈", []),  # the same word twice
+]
+
+
+@pytest.mark.parametrize(("phrase", "some"), ORDERS)
+def test_other_orders_of_a_formula_keep_what_stands_around_its_members(phrase: str, some: list[str]) -> None:
+    orders = wrong_orders(phrase)
+    assert set(some) <= set(orders)
+    assert bool(orders) == bool(some)
+    assert all(sorted(order) == sorted(phrase) != list(order) and order != phrase for order in orders)

@@ -30,7 +30,7 @@ _ORDINAL_BEFORE, _ORDINAL_AFTER = "第届", ("届", "个五年", "次", "年", "
 #: Formulas this long are known for what they are when a word in them is exchanged.
 _FORMULA = 6
 #: Words that may be there or not without harm.
-_FUNCTION_WORDS = "的和与及地以之并即"
+_FUNCTION_WORDS = "的和与及其地以之并即"
 
 
 class NearMiss(NamedTuple):

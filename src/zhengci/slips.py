@@ -18,6 +18,10 @@ _TERM_COST = 10.0
 _UNKNOWN_COST = 16.0
 #: Single characters that cost less are words of everyday language (是, 地, 的).
 _SMALL_WORD = 7.0
+#: Words of one character that may stand before or after any wording: 用以|以工代赈, 对|对口支援.
+_FUNCTION_WORDS = frozenset(
+    "的地得了着过和与及或而且并在对是有无为将把被让向从到由以于之其不未也都就又再很更最大小多少上下内外前后中各每某该本此这那人我"
+)
 #: What is done in a country is done in a province in the same words: 教育强国建设, 教育强省建设.
 _LEVELS = "国省市区县乡部厅局"
 #: What each kind of slip costs.
@@ -92,7 +96,7 @@ def _covered(text: str, at: int, lexicon: Lexicon) -> bool:
 def _belongs_outside(text: str, near: NearMiss, lexicon: Lexicon) -> bool:
     """Tell whether a character doubled at an end of a wording is a word of its own or part of one beyond (提高|高标准)."""
     at = near.at
-    if (lexicon.cost(text[at]) or _UNKNOWN_COST) < _SMALL_WORD:
+    if text[at] in _FUNCTION_WORDS:
         return True
     if near.place:
         return any(lexicon.cost(text[at:end]) is not None for end in range(at + 2, min(len(text), at + MAX_LENGTH) + 1))

@@ -7,6 +7,10 @@ from itertools import permutations
 
 _MARKS = re.compile("[、，]")
 _LAST_JOINT = re.compile("(?<=.{2})[和与](?=.{2})")
+#: Two words joined, and nothing else: 保障和改善|民生.
+_JOINT = re.compile("([^、，和与]{2})([和与])([^、，和与]{2})")
+#: Members that are so long are clauses of their own.
+_CLAUSE = 4
 #: With more members only neighbours are swapped.
 _ALL_ORDERS = 3
 
@@ -16,7 +20,7 @@ def wrong_orders(phrase: str) -> list[str]:
 
     What stands before the first member or behind the last (毫不动摇|鼓励、支持、引导|非公有制经济发展) keeps its place.
     """
-    parts = _parts(phrase)
+    parts = _parts(phrase) or _clauses(phrase) or _joined(phrase)
     if parts is None:
         return []
     head, members, joints, tail = parts
@@ -51,3 +55,22 @@ def _parts(phrase: str) -> tuple[str, list[str], list[str], str] | None:
         return None
     members = [pieces[0][len(head) :], *pieces[1:-1], pieces[-1][:size]]
     return None if len(set(members)) < len(members) else (head, members, joints, tail)
+
+
+def _clauses(phrase: str) -> tuple[str, list[str], list[str], str] | None:
+    """Return as :func:`_parts` what a phrase of long members of different lengths lists; they stand by themselves."""
+    joints, pieces = _MARKS.findall(phrase), _MARKS.split(phrase)
+    if not joints or len(set(joints)) > 1 or min(map(len, pieces)) < _CLAUSE or len(set(pieces)) < len(pieces):
+        return None
+    return "", pieces, joints, ""
+
+
+def _joined(phrase: str) -> tuple[str, list[str], list[str], str] | None:
+    """Return as :func:`_parts` the two words that 和 or 与 joins, where each has two characters."""
+    joints = list(_JOINT.finditer(phrase))
+    if len(joints) != 1 or _MARKS.search(phrase):
+        return None
+    first, joint, second = joints[0].groups()
+    if first == second:
+        return None
+    return phrase[: joints[0].start()], [first, second], [joint], phrase[joints[0].end() :]

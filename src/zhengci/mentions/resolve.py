@@ -92,12 +92,18 @@ def analyse(document: Document, glossary: Glossary) -> Analysis:
     wordings = cache(lambda: find_wordings(document, glossary))
 
     def known() -> list[tuple[int, int]]:
-        spans = [(mention.start, mention.end) for mention in mentions if mention.status != senses.UNKNOWN]
-        spans += [(name.start, name.end) for name in former]
-        return sorted(spans + [(wording.start, wording.end) for wording in wordings()])
+        spans = [(mention.start, mention.end) for mention in mentions if _is_sure(mention)]
+        return sorted(spans + [(name.start, name.end) for name in former])
 
-    slips = cache(lambda: find_slips(document, glossary, known()))
+    slips = cache(lambda: find_slips(document, glossary, known(), [(wording.start, wording.end) for wording in wordings()]))
     return Analysis(document, glossary, mentions, former, definitions, wordings, slips)
+
+
+def _is_sure(mention: Mention) -> bool:
+    """Tell whether a mention is no garbled term: it is known, or the document says what it means (a list beside it is no word)."""
+    if mention.status == senses.UNKNOWN:
+        return False
+    return bool(mention.concept or mention.candidates or (mention.definition and mention.definition.where != "beside"))
 
 
 def _owners(pattern: Pattern, quoted: int) -> tuple[tuple[int, str, bool], ...]:

@@ -11,8 +11,18 @@ from zhengci.document.document import Document
 from zhengci.folding import Healed, bare
 from zhengci.glossary.model import Target
 from zhengci.glossary.store import Glossary
+from zhengci.matcher import CLOSING, OPENING
 from zhengci.nearmiss import NearMiss, find_near
-from zhengci.patterns import skeleton
+from zhengci.patterns import NUMERALS, skeleton
+
+#: A margin that outweighs shorter wordings recognised inside the garbled one.
+_OVERRULING = 20.0
+#: A place puts its own name for these.
+_NATION = ("国家", "中国", "全国")
+#: A wording that shares an end with another one is garbled where as much as a wording is left beside it.
+_MIN_WORDING = 4
+#: What is left of a wording beside a shorter one, where a character between the two is lost.
+_REST = 2
 
 
 class SlipMention(NamedTuple):
@@ -29,15 +39,17 @@ class SlipMention(NamedTuple):
     margin: float  # see ``slips.weigh``
 
 
-def find_slips(document: Document, glossary: Glossary, taken: list[tuple[int, int]]) -> list[SlipMention]:
+def find_slips(
+    document: Document, glossary: Glossary, taken: list[tuple[int, int]], told: list[tuple[int, int]]
+) -> list[SlipMention]:
     """Return the slips in `document`, disjoint and in order.
 
-    `taken` are the spans (raw, in order, disjoint) of what was recognised: a difference inside one of them is no slip.
+    `taken` are the spans (raw, in order, disjoint) of what was recognised, and speak against a difference inside them;
+    `told` are those of wrong wordings, which are reported already.
     """
     plain = bare(document.healed.text)
     found = find_near(plain.text, glossary)
-    right = _Spans(sorted(found.exact))
-    known = _Spans(taken)
+    right, known, reported = _Spans(sorted(found.exact)), _Spans(taken), _Spans(told)
     date, places = document.context.date, divisions.path_of(document.context.jurisdiction)
     best: list[SlipMention] = []
     for near in sorted(set(found.near)):
@@ -47,15 +59,21 @@ def find_slips(document: Document, glossary: Glossary, taken: list[tuple[int, in
             continue
         if near.kind in ("numeral", "lost") and _may_count(plain.text, near, glossary):
             continue
+        if near.kind == "reworded" and near.meant in _NATION:
+            continue  # 法治湖南、法治政府、法治社会
         twin = near.at - 1 if near.place else near.at + 1
         if near.kind == "doubled" and abs(plain.raw(near.at) - plain.raw(twin)) > 1:
             continue  # a quotation mark stands between the two: 三地一城”城市
-        if right.speak_against(near.start, near.end, near.at, near.at + max(1, len(near.written))):
-            continue
         mention = _mention(document, plain, near, glossary)
         if mention is None:
             continue
-        if known.speak_against(mention.start, mention.end, mention.at, max(mention.at_end, mention.at + 1)):
+        is_sure = near.kind not in (*slips.DELIBERATE, "numeral") and mention.margin >= _OVERRULING
+        if right.speak_against(near.start, near.end, near.at, near.at + len(near.written), is_sure):
+            continue
+        low, high = _with_quotes(document.text, mention.start, mention.end)
+        if known.speak_against(low, high, mention.at, mention.at_end, is_sure):
+            continue
+        if reported.speak_against(low, high, mention.at, mention.at_end, False):
             continue
         if best and mention.start < best[-1].end:
             if mention.margin > best[-1].margin:
@@ -67,8 +85,9 @@ def find_slips(document: Document, glossary: Glossary, taken: list[tuple[int, in
 
 def _may_count(text: str, near: NearMiss, glossary: Glossary) -> bool:
     """Tell whether what stands there is no slip of another count: 第一、二项规定, and what any place may count its own way."""
-    enumerated = near.at == near.start and text[near.start - 1 : near.start] in ("第", "、", "至")
-    return enumerated or skeleton(text[near.start : near.end]) in glossary.series
+    before = text[max(0, near.start - 2) : near.start]
+    enumerated = before[-1:] == "第" or (before[-1:] in ("、", "至") and before[0] in NUMERALS)
+    return (near.at == near.start and enumerated) or skeleton(text[near.start : near.end]) in glossary.series
 
 
 def _mention(document: Document, plain: Healed, near: NearMiss, glossary: Glossary) -> SlipMention | None:
@@ -99,13 +118,33 @@ class _Spans:
         self._starts = [start for start, _ in spans]
         self._longest = max((end - start for start, end in spans), default=0)
 
-    def speak_against(self, start: int, end: int, at: int, at_end: int) -> bool:
-        """Tell whether one of them holds the difference at ``at``–``at_end``, or crosses an end of ``start``–``end``."""
+    def speak_against(self, start: int, end: int, at: int, at_end: int, is_sure: bool) -> bool:
+        """Tell whether one of them holds the difference at ``at``–``at_end``, or crosses an end of ``start``–``end``.
+
+        Where nothing was written the difference lies between two characters; beside one of the spans it is no loss if but
+        one character is left of the rest: 支出中|对地方转移支付.  One that lies inside ``start``–``end`` says nothing against
+        what `is_sure`.
+        """
         low = bisect_left(self._starts, start - self._longest)
         high = bisect_right(self._starts, end)
         for known_start, known_end in self._spans[low:high]:
-            if known_start <= at and at_end <= known_end:
-                return True
             if known_start < start < known_end or known_start < end < known_end:
+                overlap = min(end, known_end) - max(start, known_start)
+                if end - start - overlap < _MIN_WORDING or (known_start < at_end and at < known_end):
+                    return True
+                continue  # 高度自治 of a garbled formula is the beginning of 高度自治的方针
+            if at == at_end and (at == known_start < start + _REST or at == known_end > end - _REST):
+                return True
+            holds = known_start < at_end and at < known_end and known_start <= at and at_end <= known_end
+            if holds and not (is_sure and known_end - known_start < end - start):
                 return True
         return False
+
+
+def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span with the quotation marks around it."""
+    while start and text[start - 1] in OPENING:
+        start -= 1
+    while text[end : end + 1] in CLOSING and end < len(text):
+        end += 1
+    return start, end
