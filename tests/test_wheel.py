@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -73,3 +75,13 @@ def test_the_installed_package_checks_its_own_glossary(installed: Path, tmp_path
     done = _python(installed, tmp_path, "-m", "zhengci", "glossary", "check", "--no-examples")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr.startswith("没有问题：")
+
+
+def test_what_compiles_the_glossary_is_there_when_a_wheel_is_built_apart() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = {_name(requirement) for requirement in project["project"]["dependencies"]} - {"rich"}  # it only prints
+    assert needed <= {_name(requirement) for requirement in project["build-system"]["requires"]}
+
+
+def _name(requirement: str) -> str:
+    return re.split("[<>=~! ]", requirement)[0]

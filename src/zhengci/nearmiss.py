@@ -52,10 +52,10 @@ class NearMiss(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The near misses of a text, and the targets that stand as they should, by their spans; both unordered."""
+    """The near misses of a text, and the spans of the targets that stand as they should; both unordered."""
 
     near: list[NearMiss]
-    exact: dict[tuple[int, int], Target]
+    exact: set[tuple[int, int]]
 
 
 def find_near(text: str, glossary: Glossary) -> Found:
@@ -63,7 +63,7 @@ def find_near(text: str, glossary: Glossary) -> Found:
 
     Nothing is found in a text that is made of pieces of targets, and not prose.
     """
-    found = Found([], {})
+    found = Found([], set())
     automaton = glossary.seed_automaton
     if automaton is None or not text:
         return found
@@ -86,13 +86,13 @@ def find_near(text: str, glossary: Glossary) -> Found:
                 at = end + shift
                 if beyond.startswith(after, at):
                     if beyond.startswith(before, at - len(before)) and at >= len(before):
-                        _stands(text, low + at - len(before), wanted, confusion, found)
+                        _stands(text, low + at - len(before), before + after, wanted, glossary, found)
                     continue
                 if telling and beyond[at] not in telling and beyond[at + 1] not in telling:
                     continue
                 left -= 1
                 if beyond.startswith(before, at - len(before)) and at >= len(before):
-                    _forward(text, low + at, wanted, before, confusion, found)
+                    _forward(text, low + at, target(wanted), before, confusion, found)
             for wanted, before, after, shift, telling in backwards:
                 at = end - shift
                 if beyond.endswith(before, 0, at):  # a whole one is found forwards
@@ -101,21 +101,21 @@ def find_near(text: str, glossary: Glossary) -> Found:
                     continue
                 left -= 1
                 if beyond.startswith(after, at):
-                    _backward(text, low + at, wanted, before, confusion, found)
+                    _backward(text, low + at, target(wanted), before, confusion, found)
             if left < 0:
-                return Found([], {})
+                return Found([], set())
         keys = encode_pairs(key)
         for at in compress(count(), map(pairs.__contains__, keys)):
             one, other = piece[at + 1], piece[at + 2]
             for number in pairs[keys[at]]:
                 left -= 1
-                wanted = target(number)
-                second, third = wanted.text[1], wanted.text[2]
+                right = target(number)
+                second, third = right.text[1], right.text[2]
                 # where both are right seeds have led there, where neither is no slip explains it
                 if (one == second) != (other == third) or (one == third and other == second):
-                    _forward(text, low + at + 1, wanted, wanted.text[:1], confusion, found)
+                    _forward(text, low + at + 1, right, right.text[:1], confusion, found)
             if left < 0:
-                return Found([], {})
+                return Found([], set())
     return found
 
 
@@ -169,16 +169,16 @@ def _swapped_there(text: str, at: int, right: str, place: int) -> bool:
     return at >= 0 and place >= 0 and len(right) > place + 1 and text[at : at + 2] == right[place + 1] + right[place]
 
 
-def _stands(text: str, start: int, target: Target, confusion: Confusion, found: Found) -> None:
+def _stands(text: str, start: int, right: str, number: int, glossary: Glossary, found: Found) -> None:
     """Note a target that stands as it should, and its first or last character where it stands twice."""
-    right, end = target.text, start + len(target.text)
+    end = start + len(right)
     if (start, end) in found.exact:
         return
-    found.exact[start, end] = target
+    found.exact.add((start, end))
     if start and text[start - 1] == right[0]:
-        _note(text, start - 1, start - 1, start, target, 0, 0, confusion, found)
+        _note(text, start - 1, start - 1, start, glossary.target(number), 0, 0, glossary.confusion, found)
     if text.startswith(right[-1], end):
-        _note(text, start, end, end + 1, target, len(right), len(right), confusion, found)
+        _note(text, start, end, end + 1, glossary.target(number), len(right), len(right), glossary.confusion, found)
 
 
 def _note(

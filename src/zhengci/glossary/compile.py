@@ -121,7 +121,7 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
 def _near(sources: Sources, dictionary: Dictionary) -> artefact.NearIndex:
     """Return the index of near misses."""
     targets = near.targets_of(sources, dictionary)
-    rows = [near.seed_row(seed) for seed in near.seeds_of(targets, dictionary)]
+    rows = [near.seed_row(seed, targets) for seed in near.seeds_of(targets, dictionary)]
     return artefact.NearIndex(list(targets), rows, near.pairs_of(targets), confusion.table())
 
 

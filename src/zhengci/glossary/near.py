@@ -135,6 +135,7 @@ def _halves(text: str, cost: Callable[[str], int]) -> tuple[int, int, int, int]:
     return best
 
 
-def seed_row(seed: Seed) -> list[Any]:
-    """Return a seed as it is stored."""
-    return list(seed)
+def seed_row(seed: Seed, targets: list[Target]) -> list[Any]:
+    """Return a seed as it is stored: with the texts of its targets, so that only those which nearly stand are read."""
+    leads = ([[number, targets[number].text, cut, shift] for number, cut, shift in row] for row in (seed.forwards, seed.backwards))
+    return [seed.text, *leads]

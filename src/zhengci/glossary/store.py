@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 #: The bytes of a compiled glossary, in memory or mapped.
 Buffer = bytes | mmap.mmap
 
-#: A target that a seed of near misses leads to: the target, its parts before and after the place from which (up to
-#: which) a slip may be found, how far from the seed's end that place is, and the two characters of which one stands there
-#: or next to it, for any slip (empty: no telling).
-Lead = tuple[Target, str, str, int, str]
+#: A target that a seed of near misses leads to: its number, its parts before and after the place from which (up to which)
+#: a slip may be found, how far from the seed's end that place is, and the two characters of which one stands there or
+#: next to it, for any slip (empty: no telling).
+Lead = tuple[int, str, str, int, str]
 
 #: The compiled glossary inside an installed package.
 SHIPPED: str | os.PathLike[str] = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "glossary.bin")
@@ -96,16 +96,12 @@ class Glossary:
         """Return what a seed leads to, forwards and backwards, by its number; from then on it stands in ``seeds``."""
         _, forwards, backwards = self._row(self._sections.seed_offsets, self._sections.seeds, number)
         found = self.seeds[number] = (
-            [self._lead(wanted, cut, shift, forwards=True) for wanted, cut, shift in forwards],
-            [self._lead(wanted, cut, shift, forwards=False) for wanted, cut, shift in backwards],
-        )
+            [(wanted, text[:cut], text[cut:], shift, text[cut : cut + 2] if len(text) > cut + 1 else "")
+             for wanted, text, cut, shift in forwards],
+            [(wanted, text[:cut], text[cut:], shift, text[cut - 2 : cut] if cut > 1 else "")
+             for wanted, text, cut, shift in backwards],
+        )  # fmt: skip
         return found
-
-    def _lead(self, number: int, cut: int, shift: int, *, forwards: bool) -> Lead:
-        target = self.target(number)
-        before, after = target.text[:cut], target.text[cut:]
-        beyond = after[:2] if forwards else before[-2:]
-        return target, before, after, shift, beyond if len(beyond) == 2 else ""
 
     @cached_property
     def pairs(self) -> dict[int, list[int]]:
