@@ -63,11 +63,11 @@ def find_near(text: str, glossary: Glossary) -> Found:
 
     Nothing is found in a text that is made of pieces of targets, and not prose.
     """
-    found = Found([], set())
     automaton = glossary.seed_automaton
     if automaton is None or not text:
-        return found
-    seeds, pairs, target, confusion = glossary.seeds, glossary.pairs, glossary.target, glossary.confusion
+        return Found([], set())
+    comparison = _Comparison(text, glossary)
+    seeds, pairs, target = glossary.seeds, glossary.pairs, glossary.target
     left = _LEAST_WORK + _WORK_A_CHARACTER * len(text)
     for done in range(0, len(text), _PIECE):
         low = max(0, done - _OVERLAP)
@@ -86,13 +86,13 @@ def find_near(text: str, glossary: Glossary) -> Found:
                 at = end + shift
                 if beyond.startswith(after, at):
                     if beyond.startswith(before, at - len(before)) and at >= len(before):
-                        _stands(text, low + at - len(before), before + after, wanted, glossary, found)
+                        comparison.note_whole(low + at - len(before), before + after, wanted)
                     continue
                 if telling and beyond[at] not in telling and beyond[at + 1] not in telling:
                     continue
                 left -= 1
                 if beyond.startswith(before, at - len(before)) and at >= len(before):
-                    _forward(text, low + at, target(wanted), before, confusion, found)
+                    comparison.go_on(low + at, before + after, wanted, len(before))
             for wanted, before, after, shift, telling in backwards:
                 at = end - shift
                 if beyond.endswith(before, 0, at):  # a whole one is found forwards
@@ -101,95 +101,101 @@ def find_near(text: str, glossary: Glossary) -> Found:
                     continue
                 left -= 1
                 if beyond.startswith(after, at):
-                    _backward(text, low + at, target(wanted), before, confusion, found)
+                    comparison.go_back(low + at, before + after, wanted, len(before))
             if left < 0:
                 return Found([], set())
         keys = encode_pairs(key)
         for at in compress(count(), map(pairs.__contains__, keys)):
             one, other = piece[at + 1], piece[at + 2]
-            for number in pairs[keys[at]]:
+            for wanted in pairs[keys[at]]:
                 left -= 1
-                right = target(number)
-                second, third = right.text[1], right.text[2]
+                right = target(wanted).text
                 # where both are right seeds have led there, where neither is no slip explains it
-                if (one == second) != (other == third) or (one == third and other == second):
-                    _forward(text, low + at + 1, right, right.text[:1], confusion, found)
+                if (one == right[1]) != (other == right[2]) or (one == right[2] and other == right[1]):
+                    comparison.go_on(low + at + 1, right, wanted, 1)
             if left < 0:
                 return Found([], set())
-    return found
+    return comparison.found
 
 
-def _forward(text: str, at: int, target: Target, before: str, confusion: Confusion, found: Found) -> None:
-    """Compare what follows `at`, where the first part of a target ends, with the rest of it, which does not stand there."""
-    right = target.text
-    start, length, same = at - len(before), len(right), len(before)
-    limit = min(length, len(text) - start)
-    while same < limit and right[same] == text[start + same]:
-        same += 1
-    if same < length - 3 and text.find(right[-2:], start + length - 3, start + length + 1) < 0:
-        return  # its end stands nowhere near
-    here = start + same
-    if same + 1 < length and text.startswith(right[same + 1 :], here + 1):  # one replaced
-        _note(text, start, here, here + 1, target, same, same + 1, confusion, found)
-    elif _swapped_there(text, here, right, same) and text.startswith(right[same + 2 :], here + 2):
-        _note(text, start, here, here + 2, target, same, same + 2, confusion, found)
-    elif same + 1 < length and text.startswith(right[same + 1 :], here):  # one lost; what follows holds the place
-        _note(text, start, here, here, target, same, same + 1, confusion, found)
-    elif text.startswith(right[same:], here + 1):  # one put in
-        _note(text, start, here, here + 1, target, same, same, confusion, found)
-    elif target.kind == "formula" and same + 2 < length and text.startswith(right[same + 2 :], here + 2):  # two exchanged
-        _note(text, start, here, here + 2, target, same, same + 2, confusion, found)
-    elif same + 1 == length and here < len(text):  # nothing beyond it holds the last character: looked at last
-        _note(text, start, here, here + 1, target, same, length, confusion, found)
+class _Comparison:
+    """Compares a text, where seeds and pairs lead, with the targets of a glossary, and keeps what is found."""
 
+    def __init__(self, text: str, glossary: Glossary) -> None:
+        self.found = Found([], set())
+        self._text = text
+        self._target = glossary.target
+        self._confusion = glossary.confusion
 
-def _backward(text: str, at: int, target: Target, before: str, confusion: Confusion, found: Found) -> None:
-    """Compare what stands before `at`, where the last part of a target begins, with the rest of it."""
-    right, cut = target.text, len(before)
-    same = 0  # how many characters before the cut agree
-    while same < cut and at - same > 0 and right[cut - same - 1] == text[at - same - 1]:
-        same += 1
-    here, place = at - same, cut - same  # up to where text and target still have to be compared
-    if place > 1 and here > 0 and text.startswith(right[: place - 1], here - place) and here >= place:
-        _note(text, here - place, here - 1, here, target, place - 1, place, confusion, found)
-    elif place > 1 and _swapped_there(text, here - 2, right, place - 2) and text.endswith(right[: place - 2], 0, here - 2):
-        _note(text, here - place, here - 2, here, target, place - 2, place, confusion, found)
-    elif place > 1 and text.endswith(right[: place - 1], 0, here):
-        _note(text, here - place + 1, here, here, target, place - 1, place, confusion, found)
-    elif place and here and text.endswith(right[:place], 0, here - 1):
-        _note(text, here - 1 - place, here - 1, here, target, place, place, confusion, found)
-    elif target.kind == "formula" and place > 2 and here > 1 and text.endswith(right[: place - 2], 0, here - 2):
-        _note(text, here - place, here - 2, here, target, place - 2, place, confusion, found)
-    elif place == 1 and here:
-        _note(text, here - 1, here - 1, here, target, 0, 1, confusion, found)
+    def go_on(self, at: int, right: str, number: int, same: int) -> None:
+        """Compare what follows `at` with the target `right` but for its first `same` characters, which end there."""
+        text, start, length = self._text, at - same, len(right)
+        limit = min(length, len(text) - start)
+        while same < limit and right[same] == text[start + same]:
+            same += 1
+        if same < length - 3 and text.find(right[-2:], start + length - 3, start + length + 1) < 0:
+            return  # its end stands nowhere near
+        here = start + same
+        if same + 1 < length and text.startswith(right[same + 1 :], here + 1):
+            self._note_other(here, right, number, same)
+        elif self._are_turned(here, right, same) and text.startswith(right[same + 2 :], here + 2):
+            self._note(here, here + 2, right, number, same, same + 2)
+        elif same + 1 < length and text.startswith(right[same + 1 :], here):  # one lost; what follows holds the place
+            self._note(here, here, right, number, same, same + 1)
+        elif text.startswith(right[same:], here + 1):  # one put in
+            self._note(here, here + 1, right, number, same, same)
+        elif length >= _FORMULA and same + 2 < length and text.startswith(right[same + 2 :], here + 2):  # two exchanged
+            self._note(here, here + 2, right, number, same, same + 2)
+        elif same + 1 == length and here < len(text):  # nothing beyond it holds the last character: looked at last
+            self._note_other(here, right, number, same)
 
+    def go_back(self, at: int, right: str, number: int, cut: int) -> None:
+        """Compare what stands before `at` with the first `cut` characters of the target `right`; the others begin there."""
+        text, same = self._text, 0  # how many characters before the cut agree
+        while same < cut and at - same > 0 and right[cut - same - 1] == text[at - same - 1]:
+            same += 1
+        here, place = at - same, cut - same  # up to where text and target still have to be compared
+        if place > 1 and here >= place and text.startswith(right[: place - 1], here - place):
+            self._note_other(here - 1, right, number, place - 1)
+        elif place > 1 and self._are_turned(here - 2, right, place - 2) and text.endswith(right[: place - 2], 0, here - 2):
+            self._note(here - 2, here, right, number, place - 2, place)
+        elif place > 1 and text.endswith(right[: place - 1], 0, here):
+            self._note(here, here, right, number, place - 1, place)
+        elif place and here and text.endswith(right[:place], 0, here - 1):
+            self._note(here - 1, here, right, number, place, place)
+        elif place > 2 and here > 1 and len(right) >= _FORMULA and text.endswith(right[: place - 2], 0, here - 2):
+            self._note(here - 2, here, right, number, place - 2, place)
+        elif place == 1 and here:
+            self._note_other(here - 1, right, number, 0)
 
-def _swapped_there(text: str, at: int, right: str, place: int) -> bool:
-    """Tell whether the two characters at `at` are those of the target at `place`, turned round."""
-    return at >= 0 and place >= 0 and len(right) > place + 1 and text[at : at + 2] == right[place + 1] + right[place]
+    def note_whole(self, start: int, right: str, number: int) -> None:
+        """Note a target that stands as it should, and its first or last character where it stands twice."""
+        text, end = self._text, start + len(right)
+        if (start, end) in self.found.exact:
+            return
+        self.found.exact.add((start, end))
+        if start and text[start - 1] == right[0]:
+            self._note(start - 1, start, right, number, 0, 0)
+        if text.startswith(right[-1], end):
+            self._note(end, end + 1, right, number, len(right), len(right))
 
+    def _are_turned(self, at: int, right: str, place: int) -> bool:
+        """Tell whether the two characters at `at` are those of the target at `place`, turned round."""
+        return at >= 0 and place >= 0 and len(right) > place + 1 and self._text[at : at + 2] == right[place + 1] + right[place]
 
-def _stands(text: str, start: int, right: str, number: int, glossary: Glossary, found: Found) -> None:
-    """Note a target that stands as it should, and its first or last character where it stands twice."""
-    end = start + len(right)
-    if (start, end) in found.exact:
-        return
-    found.exact.add((start, end))
-    if start and text[start - 1] == right[0]:
-        _note(text, start - 1, start - 1, start, glossary.target(number), 0, 0, glossary.confusion, found)
-    if text.startswith(right[-1], end):
-        _note(text, start, end, end + 1, glossary.target(number), len(right), len(right), glossary.confusion, found)
+    def _note_other(self, at: int, right: str, number: int, place: int) -> None:
+        """Add a near miss where the character at `at` stands for another; most are no slip, which is soon seen."""
+        written, meant = self._text[at], right[place]
+        if len(right) >= _FORMULA or self._confusion.kind(written, meant) or (written in NUMERALS and meant in NUMERALS):
+            self._note(at, at + 1, right, number, place, place + 1)
 
-
-def _note(
-    text: str, start: int, at: int, at_end: int, target: Target, place: int, place_end: int, confusion: Confusion, found: Found
-) -> None:  # fmt: skip
-    """Add a near miss where a slip explains the difference between the text at `at` and the target at `place`."""
-    written, meant = text[at:at_end], target.text[place:place_end]
-    kind = _kind(written, meant, target, place, confusion)
-    if kind:
-        end = at_end + len(target.text) - place_end
-        found.near.append(NearMiss(start, end, target, at, written, place, meant, kind))
+    def _note(self, at: int, at_end: int, right: str, number: int, place: int, place_end: int) -> None:
+        """Add a near miss where a slip explains the difference between the text at `at` and the target at `place`."""
+        written, meant, target = self._text[at:at_end], right[place:place_end], self._target(number)
+        kind = _kind(written, meant, target, place, self._confusion)
+        if kind:
+            end = at_end + len(right) - place_end
+            self.found.near.append(NearMiss(at - place, end, target, at, written, place, meant, kind))
 
 
 def _kind(written: str, meant: str, target: Target, place: int, confusion: Confusion) -> str:
