@@ -21,7 +21,7 @@ _OVERRULING = 20.0
 _NATION = ("国家", "中国", "全国")
 #: A wording that shares an end with another one is garbled where as much as a wording is left beside it.
 _MIN_WORDING = 4
-#: What is left of a wording beside a shorter one, where a character between the two is lost.
+#: So much is left of a wording before a shorter one, where a character between the two is lost.
 _REST = 2
 
 
@@ -121,7 +121,7 @@ class _Spans:
     def speak_against(self, start: int, end: int, at: int, at_end: int, is_sure: bool) -> bool:
         """Tell whether one of them holds the difference at ``at``–``at_end``, or crosses an end of ``start``–``end``.
 
-        Where nothing was written the difference lies between two characters; beside one of the spans it is no loss if but
+        Where nothing was written the difference lies between two characters; before one of the spans it is no loss if but
         one character is left of the rest: 支出中|对地方转移支付.  One that lies inside ``start``–``end`` says nothing against
         what `is_sure`.
         """
@@ -133,7 +133,7 @@ class _Spans:
                 if end - start - overlap < _MIN_WORDING or (known_start < at_end and at < known_end):
                     return True
                 continue  # 高度自治 of a garbled formula is the beginning of 高度自治的方针
-            if at == at_end and (at == known_start < start + _REST or at == known_end > end - _REST):
+            if at == at_end == known_start < start + _REST:
                 return True
             holds = known_start < at_end and at < known_end and known_start <= at and at_end <= known_end
             if holds and not (is_sure and known_end - known_start < end - start):
