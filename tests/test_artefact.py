@@ -85,7 +85,8 @@ def regions(data: bytes) -> dict[str, int]:
     header = artefact.read_header(data)
     body = len(MAGIC) + 8 + header["head_size"]
     places = {"magic": 0, "header size": len(MAGIC), "header checksum": len(MAGIC) + 5, "header": len(MAGIC) + 20}
-    names = ("automaton", "lengths", "flags", "pattern offsets", "patterns", "concept offsets", "concepts",
+    names = ("automaton", "lengths", "flags", "key offsets", "key patterns", "key reaches", "pattern offsets", "patterns",
+             "concept offsets", "concepts",
              "former offsets", "former", "wording offsets", "wordings", "index", "border offsets", "borders", "target offsets",
              "targets", "seed offsets", "seeds", "pair keys", "pair targets", "confusion", "wording automaton", "lexicon",
              "seed automaton")  # fmt: skip

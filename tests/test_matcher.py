@@ -86,6 +86,34 @@ def brute_force(glossary: Glossary, text: str) -> list[tuple[int, int, str]]:
     return swept
 
 
+@st.composite
+def warning(draw: st.DrawFn) -> tuple[Glossary, str]:
+    """Wrong wordings, short ones and such as are found by four of their characters, and a text made of them."""
+    wrong = draw(st.lists(st.text("两三个新农", min_size=2, max_size=12), min_size=1, max_size=8, unique=True))
+    records = [Record(wrong=text, right="。") for text in wrong]
+    glossary = Glossary(compile_sources(Sources([], [], [], [], [], [], records, [], []), "", NoWords()))  # type: ignore[arg-type]
+    text = "".join(draw(st.lists(st.sampled_from(wrong) | st.text("两三个新农\U00020bb7。", max_size=4), max_size=10)))
+    return glossary, text
+
+
+@given(warning(), st.integers(1, 40))
+@settings(max_examples=300, deadline=None)
+def test_wrong_wordings_are_all_found_leftmost_and_longest(case: tuple[Glossary, str], piece: int) -> None:
+    glossary, text = case
+    wrong = [glossary.pattern(number).text for number in range(glossary.pattern_count)]
+    hits = sorted(
+        (start, -start - len(word), word) for word in wrong for start in range(len(text)) if text.startswith(word, start)
+    )
+    swept: list[tuple[int, str]] = []
+    for start, _, word in hits:
+        if not swept or start >= swept[-1][0] + len(swept[-1][1]):
+            swept.append((start, word))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matcher, "_PIECE", piece)
+        found = Matcher(glossary, wordings=True).find(text)
+    assert [(match.start, glossary.pattern(match.pattern).text) for match in found] == swept
+
+
 TERMS = st.text(HAN + "1a+", min_size=2, max_size=5)
 
 

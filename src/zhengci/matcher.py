@@ -46,6 +46,7 @@ class Matcher:
     def __init__(self, glossary: Glossary, wordings: bool = False) -> None:
         self._glossary = glossary
         self._automaton = glossary.wording_automaton if wordings else glossary.automaton
+        self._keyed = wordings
 
     def find(self, text: str) -> list[Match]:
         """Return the matches in folded `text`: disjoint, in order, in code points.
@@ -84,7 +85,9 @@ class Matcher:
             key = encode_key(piece)
             inside = min(_PIECE, len(piece))
             found: list[tuple[int, int, int]] = []
-            if len(key) == 2 * len(piece):
+            if self._keyed:
+                found.extend(self._keyed_hits(piece, key, base, inside))
+            elif len(key) == 2 * len(piece):
                 for last, number in automaton.iter(key):
                     if last & 1:  # an even one is not aligned with the characters
                         end = (last + 1) >> 1
@@ -94,6 +97,19 @@ class Matcher:
             else:
                 found.extend(self._hits_beyond_bmp(piece, key, base, inside))
             yield base, found
+
+    def _keyed_hits(self, piece: str, key: str, base: int, inside: int) -> Iterable[tuple[int, int, int]]:
+        """As above where the automaton holds keys of the patterns: the rest of each is compared."""
+        units = _unit_offsets(piece) if len(key) != 2 * len(piece) else None
+        glossary = self._glossary
+        for last, number in self._automaton.iter(key):
+            if not last & 1:
+                continue
+            end = bisect_left(units, (last + 1) >> 1) if units else (last + 1) >> 1
+            for pattern, reach in glossary.keyed(number):
+                start = end - reach
+                if 0 <= start < inside and piece.startswith(glossary.pattern(pattern).text, start):
+                    yield (base + start, -base - start - glossary.lengths[pattern], pattern)
 
     def _hits_beyond_bmp(self, piece: str, key: str, base: int, inside: int) -> Iterable[tuple[int, int, int]]:
         """As above where some characters take two UTF-16 units: unit offsets are turned into code points."""

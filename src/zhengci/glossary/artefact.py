@@ -15,11 +15,12 @@ import sys
 import zlib
 from array import array
 from collections.abc import Callable
+from itertools import accumulate
 from mmap import mmap
 from typing import Any, NamedTuple
 
 MAGIC = b"zhengci glossary\n"
-FORMAT = 6
+FORMAT = 7
 
 #: Pattern flags.
 SHIELD, OWNED, ASCII_LEFT, ASCII_RIGHT, SHORT, QUOTED_ONLY = 1, 2, 4, 8, 16, 32
@@ -58,6 +59,9 @@ class Artefact(NamedTuple):
     automaton: memoryview
     lengths: array[int]
     flags: bytes
+    key_offsets: array[int]
+    key_patterns: array[int]
+    key_reaches: array[int]
     pattern_offsets: array[int]
     patterns: memoryview
     concept_offsets: array[int]
@@ -118,14 +122,14 @@ def encode_pairs(key: str) -> array[int]:
     return numbers
 
 
-def build_automaton(texts: list[str], first: int = 0) -> Any:
-    """Return a pyahocorasick automaton whose values count `texts` from `first` on; ``None`` for no texts at all."""
+def build_automaton(texts: list[str]) -> Any:
+    """Return a pyahocorasick automaton whose values number `texts`; ``None`` for no texts at all."""
     import ahocorasick
 
     if not texts:
         return None
     automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    for index, text in enumerate(texts, first):
+    for index, text in enumerate(texts):
         automaton.add_word(encode_key(text), index)
     automaton.make_automaton()
     return automaton
@@ -133,6 +137,7 @@ def build_automaton(texts: list[str], first: int = 0) -> Any:
 
 def pack(
     patterns: list[Pattern],
+    keys: list[tuple[str, list[tuple[int, int]]]],
     flags: bytes,
     concepts: list[Any],
     former: list[Any],
@@ -147,13 +152,14 @@ def pack(
     """Return the bytes of a compiled glossary.
 
     `digest` names the sources it was made from; `facts` are small values that a start needs at once (the longest
-    pattern, counts, and ``term_patterns``: how many patterns belong to the first automaton).  `index` maps concept ids and
+    pattern, counts, and ``term_patterns``: how many patterns belong to the first automaton).  `keys` lead to the others
+    (see ``keys.choose_keys``).  `index` maps concept ids and
     terms to concept positions.
     """
     texts = [pattern.text for pattern in patterns]
     terms = int(facts["term_patterns"])
     image, shape = _image(build_automaton(texts[:terms]))
-    second_image, second_shape = _image(build_automaton(texts[terms:], terms))
+    second_image, second_shape = _image(build_automaton([key for key, _ in keys]))
     seed_image, seed_shape = _image(build_automaton([row[0] for row in near.seeds]))
     pattern_offsets, pattern_blob = _records(patterns)
     concept_offsets, concept_blob = _records(concepts)
@@ -167,6 +173,9 @@ def pack(
         image,
         array("H", [len(pattern.text) for pattern in patterns]).tobytes(),
         flags,
+        array("I", accumulate((len(found) for _, found in keys), initial=0)).tobytes(),
+        array("I", [number for _, found in keys for number, _ in found]).tobytes(),
+        array("H", [reach for _, found in keys for _, reach in found]).tobytes(),
         pattern_offsets,
         pattern_blob,
         concept_offsets,
@@ -243,30 +252,18 @@ def unpack(data: bytes | mmap) -> Artefact:
     for size in header["sizes"]:
         cuts.append(body[at : at + size])
         at += size
-    return Artefact(
-        header,
-        cuts[0],
-        array("H", cuts[1].tobytes()),
-        cuts[2].tobytes(),
-        array("I", cuts[3].tobytes()),
-        cuts[4],
-        array("I", cuts[5].tobytes()),
-        cuts[6],
-        array("I", cuts[7].tobytes()),
-        cuts[8],
-        array("I", cuts[9].tobytes()),
-        cuts[10],
-        cuts[11],
-        array("I", cuts[12].tobytes()),
-        cuts[13],
-        array("I", cuts[14].tobytes()),
-        cuts[15],
-        array("I", cuts[16].tobytes()),
-        cuts[17],
-        array("I", cuts[18].tobytes()),
-        array("I", cuts[19].tobytes()),
-        *cuts[20:],
-    )
+    return Artefact(header, *map(_section, Artefact._fields[1:], cuts))
+
+
+#: Sections that are arrays of numbers, by the end of their names, with the type of the numbers.
+_ARRAYS = {"_offsets": "I", "_patterns": "I", "_targets": "I", "_keys": "I", "_reaches": "H", "lengths": "H"}
+
+
+def _section(name: str, content: memoryview) -> Any:
+    if name == "flags":
+        return content.tobytes()
+    kind = next((kind for end, kind in _ARRAYS.items() if name.endswith(end)), "")
+    return array(kind, content.tobytes()) if kind else content
 
 
 def read_header(data: bytes | mmap) -> dict[str, Any]:
@@ -289,13 +286,13 @@ def read_header(data: bytes | mmap) -> dict[str, Any]:
     return header
 
 
-def load_automaton(artefact: Artefact, name: str, texts: Callable[[], list[str]], first: int = 0) -> Any:
+def load_automaton(artefact: Artefact, name: str, texts: Callable[[], list[str]]) -> Any:
     """Return one of the automata: from its image where it fits this machine, else built from ``texts()``."""
     shape = artefact.header[name]
     if shape is None:
         return None
     if artefact.header["engine"] != engine_tag():
-        return build_automaton(texts(), first)
+        return build_automaton(texts())
     import ahocorasick
 
     image: memoryview = getattr(artefact, name)

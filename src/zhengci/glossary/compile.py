@@ -11,6 +11,7 @@ from typing import Any
 from zhengci.folding import fold
 from zhengci.glossary import artefact, confusion, near
 from zhengci.glossary.check import earliest, forms_of
+from zhengci.glossary.keys import choose_keys
 from zhengci.glossary.lexicon import Dictionary
 from zhengci.glossary.locate import list_files
 from zhengci.glossary.reorder import wrong_orders
@@ -97,8 +98,11 @@ def compile_sources(sources: Sources, digest: str, dictionary: Dictionary | None
     for text in sorted(wrong.keys() | wording_shields.keys()):
         phrases = tuple(sorted(wording_shields.get(text, ())))
         patterns.append(artefact.Pattern(text, text, (), (), tuple(wrong.get(text, ())), phrases, (), ()))
+    phrases_meant = [fold(record["phrase"]) for record in sources.set_phrases]
+    keys = choose_keys([pattern.text for pattern in patterns[term_patterns:]], phrases_meant)
     return artefact.pack(
         patterns,
+        [(key, [(term_patterns + number, reach) for number, reach in found]) for key, found in keys],
         bytes(_flags(pattern) for pattern in patterns),
         [_concept(record, bibliography, successors) for record in records],
         [_former(record, bibliography) for record in institutions],

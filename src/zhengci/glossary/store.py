@@ -12,7 +12,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property, partial, reduce
+from functools import cache, cached_property, reduce
 from typing import TYPE_CHECKING, Any
 
 from zhengci.glossary import artefact
@@ -75,22 +75,34 @@ class Glossary:
         self._terms: int = header["term_patterns"]
         #: Ways of counting that any place may fill in its own way, numerals written N (N纵N横).
         self.series: frozenset[str] = frozenset(header["series"])
-        self.automaton: Any = artefact.load_automaton(self._sections, "automaton", lambda: self._texts(0, self._terms))
+        self.automaton: Any = artefact.load_automaton(self._sections, "automaton", self._term_texts)
 
     @cached_property
     def wording_automaton(self) -> Any:
-        """The automaton of wrong wordings, which only lint needs."""
-        return self._late("wording_automaton", partial(self._texts, self._terms, self.pattern_count), self._terms)
+        """The automaton of the keys of wrong wordings, which only lint needs; see ``keyed``."""
+        return self._late("wording_automaton", self._key_texts)
+
+    def keyed(self, number: int) -> Iterator[tuple[int, int]]:
+        """Yield the patterns that a key leads to, with how far before the key's end they begin."""
+        sections = self._sections
+        low, high = sections.key_offsets[number], sections.key_offsets[number + 1]
+        return zip(sections.key_patterns[low:high], sections.key_reaches[low:high], strict=True)
 
     @cached_property
     def seed_automaton(self) -> Any:
         """The automaton of the seeds of near misses, which only lint needs."""
-        return self._late("seed_automaton", self._seed_texts, 0)
+        return self._late("seed_automaton", self._seed_texts)
 
-    def _late(self, name: str, texts: Callable[[], list[str]], first: int) -> Any:
+    def _late(self, name: str, texts: Callable[[], list[str]]) -> Any:
         if zlib.crc32(getattr(self._sections, name)) != self._sections.header[f"{name}_checksum"]:
-            return artefact.build_automaton(texts(), first)  # damaged: work it out again
-        return artefact.load_automaton(self._sections, name, texts, first)
+            return artefact.build_automaton(texts())  # damaged: work it out again
+        return artefact.load_automaton(self._sections, name, texts)
+
+    def _key_texts(self) -> list[str]:
+        from zhengci.glossary.keys import key_of
+
+        first = (next(self.keyed(number)) for number in range(len(self._sections.key_offsets) - 1))
+        return [key_of(self.pattern(pattern).text, reach) for pattern, reach in first]
 
     def seed(self, number: int) -> tuple[list[Lead], list[Lead]]:
         """Return what a seed leads to, forwards and backwards, by its number; from then on it stands in ``seeds``."""
@@ -130,8 +142,8 @@ class Glossary:
 
         return Confusion(self._sections.confusion.tobytes())
 
-    def _texts(self, start: int, end: int) -> list[str]:
-        return [self.pattern(number).text for number in range(start, end)]
+    def _term_texts(self) -> list[str]:
+        return [self.pattern(number).text for number in range(self._terms)]
 
     @property
     def pattern_count(self) -> int:
@@ -352,7 +364,9 @@ def _file_facts(path: str | os.PathLike[str]) -> tuple[int, int]:
     return (status.st_size, status.st_mtime_ns)
 
 
-_COMPILED_BY = ("compile.py", "artefact.py", "lexicon.py", "schema.py", "near.py", "reorder.py", "confusion.py", "characters.tsv")
+_COMPILED_BY = (
+    "compile.py", "artefact.py", "lexicon.py", "schema.py", "near.py", "keys.py", "reorder.py", "confusion.py", "characters.tsv",
+)  # fmt: skip
 
 
 def _program_facts() -> tuple[tuple[int, int], ...]:
