@@ -23,3 +23,9 @@ def before(earlier: str, later: str) -> bool:
     """Tell whether a date lies before another at the precision that both have (2025 is not before 2025-03)."""
     width = min(len(earlier), len(later))
     return earlier[:width] < later[:width]
+
+
+def months_between(earlier: str, later: str) -> int:
+    """Return how many months lie between two dates; a date without a month is the January of its year."""
+    (first, second), (third, fourth) = ((int(date[:4]), int(date[5:7] or 1)) for date in (earlier, later))
+    return 12 * (third - first) + fourth - second
