@@ -167,6 +167,20 @@ def test_costs_fall_with_frequency(glossary: Glossary) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("落实“中央八项规”精神。", "落实“中央八项规定”精神。"),
+        ("做好金融“篇大文章”。", "做好金融“五篇大文章”。"),
+        ("专精特“小巨人”企业。", "专精特新“小巨人”企业。"),
+        ("培育“专精特新”巨人企业。", "培育“专精特新”小巨人企业。"),
+    ],
+)
+def test_what_was_lost_beside_a_quotation_mark_is_put_on_the_right_side(glossary: Glossary, text: str, mended: str) -> None:
+    (slip,) = find_slips(Document(text, date="2025-06"), glossary, [], [])
+    assert text[: slip.at] + slip.right + text[slip.at_end :] == mended
+
+
 ORDERS = [
     ("保障和改善民生", ["改善和保障民生"]),
     ("按劳分配为主体、多种分配方式并存", ["多种分配方式并存、按劳分配为主体"]),

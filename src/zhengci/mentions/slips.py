@@ -17,10 +17,12 @@ from zhengci.patterns import NUMERALS, skeleton
 
 #: A margin that outweighs shorter wordings recognised inside the garbled one.
 _OVERRULING = 20.0
+#: Words in quotation marks that stand for something are no longer.
+_QUOTED = 40
 #: A place puts its own name for these.
 _NATION = ("国家", "中国", "全国")
-#: A wording that shares an end with another one is garbled where as much as a wording is left beside it.
-_MIN_WORDING = 4
+#: A wording that shares an end with another one is garbled where so much of it is left beside that one.
+_LEFT_OVER = 3
 #: So much is left of a wording before a shorter one, where a character between the two is lost.
 _REST = 2
 
@@ -49,7 +51,7 @@ def find_slips(
     """
     plain = bare(document.healed.text)
     found = find_near(plain.text, glossary)
-    right, known, reported = _Spans(sorted(found.exact)), _Spans(taken), _Spans(told)
+    right, known, reported = _Spans(sorted(found.exact), _LEFT_OVER), _Spans(taken), _Spans(told)
     date, places = document.context.date, divisions.path_of(document.context.jurisdiction)
     best: list[SlipMention] = []
     for near in sorted(set(found.near)):
@@ -104,17 +106,37 @@ def _mention(document: Document, plain: Healed, near: NearMiss, glossary: Glossa
     if near.written:
         at, at_end = raw(near.at), raw(near.at + len(near.written) - 1) + 1
     else:  # something is to be put in, before the character that stands there
-        at = at_end = raw(near.at)
+        at = at_end = _gap(document.text, raw(near.at - 1) + 1, raw(near.at), glossary) if near.at > near.start else raw(near.at)
     return SlipMention(
         healed.raw(low), healed.raw(high - 1) + 1, healed.text[low:high], near.target, at, at_end, near.meant, near.kind, margin
     )  # fmt: skip
 
 
-class _Spans:
-    """Spans of what is right as it stands, in order."""
+def _gap(text: str, low: int, high: int, glossary: Glossary) -> int:
+    """Return where in the gap ``low``–``high`` a lost character stood: outside the quotation marks of what is whole as it is.
 
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
+    “三抓三”行动 lost it inside the marks, “专精特新”巨人 outside, 首都政“护城河” before them.
+    """
+    mark = text[low:high]
+    if mark in CLOSING and mark:
+        inside = text[text.rfind("“", max(0, low - _QUOTED), low) + 1 : low]
+        return high if _is_whole(inside, glossary) else low
+    if mark in OPENING and mark:
+        inside = text[high : text.find("”", high, high + _QUOTED)]
+        return low if _is_whole(inside, glossary) else high
+    return high
+
+
+def _is_whole(words: str, glossary: Glossary) -> bool:
+    return words in glossary.index or glossary.lexicon.cost(words) is not None
+
+
+class _Spans:
+    """Spans of what is right as it stands, in order; ``left_over`` (in raw text with its quotation marks one more) see above."""
+
+    def __init__(self, spans: list[tuple[int, int]], left_over: int = _LEFT_OVER + 1) -> None:
         self._spans = spans
+        self._left_over = left_over
         self._starts = [start for start, _ in spans]
         self._longest = max((end - start for start, end in spans), default=0)
 
@@ -130,7 +152,7 @@ class _Spans:
         for known_start, known_end in self._spans[low:high]:
             if known_start < start < known_end or known_start < end < known_end:
                 overlap = min(end, known_end) - max(start, known_start)
-                if end - start - overlap < _MIN_WORDING or (known_start < at_end and at < known_end):
+                if end - start - overlap < self._left_over or (known_start < at_end and at < known_end):
                     return True
                 continue  # 高度自治 of a garbled formula is the beginning of 高度自治的方针
             if at == at_end == known_start < start + _REST:
