@@ -66,7 +66,7 @@ def _tokens(raw: str, lines: list[_Line], roles: list[Role]) -> Iterator[Token]:
             yield Token(GAP, at, line.begin)
         if wanted and opened != wanted:
             yield opening(wanted)
-        elif opened == "h1":
+        elif wanted == "h1":
             yield opening("br")
         opened = wanted
         yield from _block(raw, line, role, headings)

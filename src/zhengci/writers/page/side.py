@@ -14,6 +14,10 @@ from zhengci.writers.page.telling import Find, item
 
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
+_KEYS = (
+    '<p class="keys"><kbd>/</kbd> 查找　<kbd>n</kbd> <kbd>p</kbd> 下一处、上一处　<kbd>Enter</kbd> 进入解释　<kbd>Esc</kbd> 关闭</p>\n'
+)
+
 
 def listing(notes: Sequence[Note], find: Find) -> str:
     """Return the section with filters and notes."""
@@ -23,7 +27,7 @@ def listing(notes: Sequence[Note], find: Find) -> str:
     return (
         f'<section aria-labelledby="told">\n<h2 id="told">词语<small>{len(notes)} 种，{mentions} 处</small></h2>\n'
         f"{_filters(notes) if notes else ''}{told}"
-        '<p class="empty" id="nothing" hidden>没有符合条件的词语。</p>\n</section>\n'
+        f'<p class="empty" id="nothing" hidden>没有符合条件的词语。</p>\n{_KEYS if notes else ""}</section>\n'
     )
 
 
@@ -44,7 +48,7 @@ def _filters(notes: Sequence[Note]) -> str:
     selects = "".join(_select(name, label, counted) for name, label, counted in lists if len(counted) > 1)
     return (
         '<form class="filters" role="search" aria-label="筛选词语">\n'
-        f'<input type="search" id="seek" aria-label="在词语和解释中查找" placeholder="查找词语（按 / 键）" autocomplete="off" '
+        f'<input type="search" id="seek" aria-label="在词语和解释中查找" placeholder="查找词语" autocomplete="off" '
         f'spellcheck="false">\n<div class="chips" role="group" aria-label="按状态筛选">{chips}</div>\n'
         f'<div class="selects">{selects}</div>\n<p class="shown" role="status"></p>\n</form>\n'
     )

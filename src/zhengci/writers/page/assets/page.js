@@ -103,8 +103,8 @@ const Zhengci = (() => {
     const room = Math.min(height, goesBelow ? below : above);
     style.maxHeight = `${room}px`;
     style.top = `${goesBelow ? bottom + gap : top - gap - Math.min(card.offsetHeight, room)}px`;
-    const width = card.offsetWidth, left = lines[0].left - 16;
-    style.left = `${Math.max(edge, Math.min(left, root.clientWidth - width - edge))}px`;
+    const end = Math.min(root.clientWidth - edge, text.getBoundingClientRect().right + 16);
+    style.left = `${Math.max(edge, Math.min(lines[0].left - 16, end - card.offsetWidth))}px`;
   }
   function show(mark, pin = false) {
     clearTimeout(timer);
@@ -178,8 +178,9 @@ const Zhengci = (() => {
         wanted.every(([name, value]) => !value || note.dataset[name] === value) &&
         words.every(word => haystack(note).includes(word));
       const mentions = byNote.get(note.id);
-      if (note.hidden === fits) {
-        note.hidden = !fits;
+      if (note.classList.contains("gone") === fits) {
+        note.classList.toggle("gone", !fits);
+        if (fits) note.removeAttribute("aria-hidden"); else note.setAttribute("aria-hidden", true);
         for (const mark of mentions) for (const piece of piecesOf(mark)) piece.classList.toggle("off", !fits);
       }
       if (fits) { kinds++; places += mentions.length; }
@@ -285,7 +286,7 @@ const Zhengci = (() => {
       const stops = [...card.querySelectorAll("button:enabled, a[href], .body")];
       if (target === stops[event.shiftKey ? 0 : stops.length - 1]) hide(true); // on from the mark
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && target.closest?.(".side")) {
-      const stops = [seek, ...side.querySelectorAll(".note:not([hidden]) .term")].filter(Boolean);
+      const stops = [seek, ...side.querySelectorAll(".note:not(.gone) .term")].filter(Boolean);
       const at = stops.indexOf(target.closest(".note")?.querySelector(".term") || target);
       const goal = at < 0 || target.closest("select") ? null : stops[at + (event.key === "ArrowDown" ? 1 : -1)];
       if (goal) { event.preventDefault(); goal.focus(); }
