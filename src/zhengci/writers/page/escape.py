@@ -13,9 +13,9 @@ def exact(text: str) -> str:
     return _ODD.sub(_kept, escape(text))
 
 
-def hidden(text: str) -> str:
-    """Return raw text that a reader need not see; blanks between blocks are nothing to be seen anyway."""
-    return text if not text.strip(" \t\n") else f"<span hidden>{exact(text)}</span>"
+def hidden(text: str, *, may_be_blank: bool = True) -> str:
+    """Return raw text that a reader need not see; blanks between blocks may stay as they are, for nobody sees them."""
+    return text if may_be_blank and not text.strip(" \t\n") else f"<span hidden>{exact(text)}</span>"
 
 
 def _kept(odd: re.Match[str]) -> str:

@@ -78,9 +78,9 @@ class _Builder:
         elif not self._hides:
             self._leaf(event, start, end)
 
-    def _gap(self, until: int) -> None:
+    def _gap(self, until: int, name: str = "") -> None:
         if until > self._at:
-            self._done.append(Token(GAP, self._at, until))
+            self._done.append(Token(GAP, self._at, until, name))
             self._at = until
 
     def _text(self, start: int, end: int) -> None:
@@ -180,4 +180,4 @@ class _Builder:
             self._done.append(opening("br"))
         elif not (_WIDE.match(self._raw, max(0, start - 1)) or _WIDE.match(line)):
             self._text(start, end)
-        self._gap(end)
+        self._gap(end, name="unseen")

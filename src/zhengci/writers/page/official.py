@@ -78,7 +78,7 @@ ROW_ROLE = Role(ROW)
 def prose(line: str) -> Role:
     """Return the role of a line or paragraph by itself: a heading, a salutation, or prose with or without a lead."""
     rank = _rank(line)
-    if rank is not None and _is_heading(line):
+    if rank is not None and _is_heading(line, rank):
         return Role(HEADING, rank)
     if _SALUTE.match(line):
         return Role(SALUTE)
@@ -96,10 +96,11 @@ def _rank(line: str) -> int | None:
     return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(line)), None)
 
 
-def _is_heading(line: str) -> bool:
+def _is_heading(line: str, rank: int) -> bool:
     if line[-1] not in _STOPS:
-        return len(line) <= _HEADING_LENGTH
-    return line[-1] == "。" and line.count("。") == 1 and len(line) <= _SENTENCE_LENGTH and "：" not in line
+        return len(line) <= _HEADING_LENGTH and "。" not in line
+    is_sentence = line[-1] == "。" and line.count("。") == 1 and "：" not in line
+    return is_sentence and rank < len(_RANKS) - 1 and len(line) <= _SENTENCE_LENGTH
 
 
 def _top(lines: Sequence[str], found: Sequence[Role]) -> int:

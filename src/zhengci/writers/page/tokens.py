@@ -13,7 +13,8 @@ _NO_TEXT = frozenset({"ul", "ol", "table", "thead", "tbody", "tr"})
 class Token(NamedTuple):
     """A tag (``OPEN`` or ``CLOSE`` of the element ``name``) or a piece of raw text, shown (``TEXT``) or not (``GAP``).
 
-    ``start`` and ``end`` are code points of the raw text, half-open; ``markup`` is the tag.
+    ``start`` and ``end`` are code points of the raw text, half-open; ``markup`` is the tag.  A gap with the name ``unseen``
+    is not to be seen even as a blank.
     """
 
     kind: str

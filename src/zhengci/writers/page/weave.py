@@ -70,7 +70,7 @@ class _Loom:
             if token.kind == TEXT:
                 self._text(token.start, token.end)
             elif token.kind == GAP:
-                self._out.append(hidden(self._raw[token.start : token.end]))
+                self._out.append(hidden(self._raw[token.start : token.end], may_be_blank=not token.name))
             else:
                 self._out.append(token.markup)
         self._pass(len(self._raw) + 1)
