@@ -9,7 +9,7 @@ const Zhengci = (() => {
   if (theme in THEMES && theme !== "auto") root.dataset.theme = theme;
 
   let text, side, card, seek, marks = [], notes = [], byNote = new Map(), parts = new Map();
-  let shown = null, pinned = false, timer = 0;
+  let shown = null, pinned = false, quiet = false, timer = 0;
 
   // What the page holds; asked again after its content was renewed.
   function look() {
@@ -62,10 +62,10 @@ const Zhengci = (() => {
     const copy = note.cloneNode(true);
     const term = element("span", { class: "term", id: "card-term" }, copy.querySelector(".term").textContent);
     const status = copy.querySelector(".status"), badge = copy.querySelector(".badge");
-    const nav = element("nav", { "aria-label": "文中各处" });
+    const nav = element("div", { class: "nav", role: "group", "aria-label": "文中各处" });
     if (all.length > 1) nav.append(go("上一处", "‹", -1), `${nth + 1} / ${all.length}`, go("下一处", "›", 1));
     nav.append(element("button", { type: "button", "aria-label": "关闭", "data-close": "" }, "×"));
-    const head = element("header", {}, term, ...(badge ? [badge] : []), status, nav);
+    const head = element("div", { class: "top" }, term, ...(badge ? [badge] : []), status, nav);
     const body = element("div", { class: `body`, tabindex: "0" });
     const details = copy.querySelector("details");
     details.querySelector("summary").remove();
@@ -134,7 +134,9 @@ const Zhengci = (() => {
     pinned = false;
     unmark();
     card.hidePopover();
+    quiet = true; // going back to the mark must not open its card again
     if (refocus || inside) mark.focus({ preventScroll: true });
+    quiet = false;
   }
   const later = (delay, what) => { clearTimeout(timer); timer = setTimeout(what, delay); };
 
@@ -223,6 +225,7 @@ const Zhengci = (() => {
   document.addEventListener("pointerleave", () => { if (shown && !pinned) later(260, hide); });
   addEventListener("focusin", event => {
     const mark = markOf(event.target);
+    if (quiet) return;
     if (mark && event.target.matches(":focus-visible") && mark !== shown) show(mark);
     else if (shown && !mark && !card.contains(event.target)) hide();
   });
