@@ -34,11 +34,12 @@ class Checked(NamedTuple):
 
 
 class Live(NamedTuple):
-    """Where a page that a server keeps up to date asks whether it changed (``state``), its ``stamp``, and the way home."""
+    """Where a page that a server keeps up to date asks whether it changed (``state``), its ``stamp``, the way home, its name."""
 
     state: str
     stamp: str
     home: str
+    name: str
 
 
 def render(analysis: Analysis, title: str = "", checked: Checked | None = None, live: Live | None = None) -> str:
@@ -59,43 +60,43 @@ def render(analysis: Analysis, title: str = "", checked: Checked | None = None, 
         return next((concept for concept in analysis.glossary.lookup(known) if concept.id == known), None)
 
     column = side.listing(notes, find)
+    tab = ""
     if checked:
-        column = side.checks(checked.findings, Lines(document.raw), checked.places) + column
+        found = side.checks(checked.findings, Lines(document.raw), checked.places)
+        column = side.tabs(checked.findings, notes) + found + column
+        tab = ' data-tab="checks"'
     heading = "" if has_title else f"<h1>{name}</h1>\n"
     body = (
         f'<div class="page">\n<div class="sheet">\n'
         f'<section class="about" aria-label="文稿信息">\n{heading}{_about(analysis, notes)}</section>\n'
         f'<main class="document{" long" if len(document.raw) > _LONG else ""}" id="document">{text}</main>\n</div>\n'
-        f'<aside class="side" id="notes" aria-label="词语与解释" tabindex="-1">\n{column}</aside>\n</div>\n'
+        f'<aside class="side" id="notes" aria-label="词语与解释" tabindex="-1"{tab}>\n{column}</aside>\n</div>\n'
     )
-    return shell(name, body, count=len(notes), live=live)
+    column_name = f"检查 {len(checked.findings)}" if checked else f"词语 {len(notes)}"
+    return shell(name, body, column=column_name, live=live)
 
 
 #: From so many characters on paragraphs are laid out only when they come into sight.
 _LONG = 60_000
 
 
-def shell(title: str, body: str, *, count: int | None = None, live: Live | None = None) -> str:
-    """Return a page around `body` (markup); `title` is markup without tags, `count` that of the things listed."""
-    style, script = _asset("page.css"), _asset("page.js") + (_asset("live.js") if live else "")
-    connect = " connect-src 'self';" if live else ""
-    policy = (
-        f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}';{connect} "
-        "base-uri 'none'; form-action 'none'"
-    )
+def shell(title: str, body: str, *, column: str = "", live: Live | None = None) -> str:
+    """Return a page around `body` (markup); `title` is markup without tags, `column` says what stands beside the text."""
+    style, script = _assets(bool(live))
+    name = plain(live.name) if live and live.name else title
     home = f'<a class="home" href="{plain(live.home)}">全部文稿</a>' if live and live.home else ""
-    listed = f'<button type="button" class="lists" aria-controls="notes" aria-expanded="false">词语 {count}</button>'
+    listed = f'<button type="button" class="lists" aria-controls="notes" aria-expanded="false">{column}</button>'
     state = f' data-state="{plain(live.state)}" data-stamp="{plain(live.stamp)}"' if live else ""
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(is_live=bool(live))}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n'
         f"<title>{title} · 政词</title>\n<style>{style}</style>\n<script>{script}</script>\n</head>\n<body{state}>\n"
         '<a class="skip" href="#document">跳到正文</a>\n'
-        + ('<a class="skip" href="#notes">跳到词语</a>\n' if count is not None else "")
-        + f'<header class="bar">\n<span class="seal" aria-hidden="true">政词</span>\n<p class="file">{home}<span>{title}</span></p>\n'
-        f'<div class="tools">{listed if count else ""}<button type="button" class="theme">外观：自动</button></div>\n</header>\n'
+        + ('<a class="skip" href="#notes">跳到词语</a>\n' if column else "")
+        + f'<header class="bar">\n<span class="seal" aria-hidden="true">政词</span>\n<p class="file">{home}<span>{name}</span></p>\n'
+        f'<div class="tools">{listed if column else ""}<button type="button" class="theme">外观：自动</button></div>\n</header>\n'
         f'{body}<footer>由政词标注。释义供参考；标有“未核实”的，尚未找到出处。</footer>\n</body>\n</html>\n'
     )
 
@@ -148,11 +149,23 @@ def _known(fact: str, ground: str) -> str:
     return plain(fact) + (f" <small>依据：{plain(ground)}</small>" if ground else "")
 
 
-def digest(asset: str) -> str:
-    """Return what stands for an inline style or script in a content security policy."""
+def policy(*, is_live: bool) -> str:
+    """Return the content security policy of a page: its own style and script and, where a server renews it, that server."""
+    style, script = _assets(is_live)
+    connect = " connect-src 'self';" if is_live else ""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}';{connect} "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(asset: str) -> str:
     return "sha256-" + b64encode(sha256(asset.encode()).digest()).decode()
 
 
 @cache
-def _asset(name: str) -> str:
-    return "\n" + (_ASSETS / name).read_text(encoding="utf-8")
+def _assets(is_live: bool) -> tuple[str, str]:
+    """Return the style and the script of a page."""
+    scripts = ("page.js", "live.js") if is_live else ("page.js",)
+    style, *script = ("\n" + (_ASSETS / name).read_text(encoding="utf-8") for name in ("page.css", *scripts))
+    return style, "".join(script)

@@ -25,7 +25,7 @@ def listing(notes: Sequence[Note], find: Find) -> str:
     items = "".join(item(note, find) for note in notes)
     told = f'<ol class="notes">\n{items}</ol>\n' if notes else '<p class="empty">没有可以解释的缩略语。</p>\n'
     return (
-        f'<section aria-labelledby="told">\n<h2 id="told">词语<small>{len(notes)} 种，{mentions} 处</small></h2>\n'
+        f'<section aria-labelledby="told" class="words">\n<h2 id="told">词语<small>{len(notes)} 种，{mentions} 处</small></h2>\n'
         f"{_filters(notes) if notes else ''}{told}"
         f'<p class="empty" id="nothing" hidden>没有符合条件的词语。</p>\n{_KEYS if notes else ""}</section>\n'
     )
@@ -67,21 +67,29 @@ def checks(findings: Sequence[Finding], lines: Lines, places: Places | None) -> 
     told = "，".join(f"{name} {counts[level]}" for level, name in SEVERITIES.items() if counts[level])
     items = "".join(_finding(number, finding, lines, places) for number, finding in enumerate(findings, 1))
     listed = f'<ol class="findings">\n{items}</ol>\n' if findings else '<p class="empty">没有发现问题。</p>\n'
+    return f'<section aria-labelledby="checked" class="checks">\n<h2 id="checked">检查<small>{told}</small></h2>\n{listed}</section>\n'
+
+
+def tabs(findings: Sequence[Finding], notes: Sequence[Note]) -> str:
+    """Return the buttons by which one of the two sections is chosen."""
     return (
-        '<section aria-labelledby="checked" class="checks">\n'
-        f'<details open><summary><h2 id="checked">检查<small>{told}</small></h2></summary>\n{listed}</details>\n</section>\n'
+        '<div class="tabs" role="group" aria-label="选择栏目">'
+        f'<button type="button" data-tab="checks" aria-pressed="true">检查 <b>{len(findings)}</b></button>'
+        f'<button type="button" data-tab="words" aria-pressed="false">词语 <b>{len(notes)}</b></button></div>\n'
     )
 
 
 def _finding(number: int, finding: Finding, lines: Lines, places: Places | None) -> str:
     place = places.name(finding.start) if places else "第 {} 行第 {} 字".format(*lines.place(finding.start))
+    advice = f'<p><span class="label">建议</span>{plain(finding.advice)}</p>' if finding.advice else ""
     more = "".join(
-        f"<p><span class=label>{label}</span>{plain(told)}</p>"
-        for label, told in (("含义", finding.meaning), ("依据", finding.grounds), ("建议", finding.advice))
+        f'<p><span class="label">{label}</span>{plain(told)}</p>'
+        for label, told in (("含义", finding.meaning), ("依据", finding.grounds))
         if told
     )
+    details = f"<details><summary>详情</summary>{more}</details>" if more else ""
     return (
         f'<li class="{finding.severity}"><p class="head"><b class="level">{SEVERITIES[finding.severity]}</b> '
-        f'<a href="#f{number}">{plain(finding.message)}</a></p>{more}'
-        f"<p class=where>{plain(place)}　{finding.code}</p></li>\n"
+        f'<a href="#f{number}">{plain(finding.message)}</a></p>{advice}'
+        f'<p class="where">{plain(place)}　{finding.code}</p>{details}</li>\n'
     )

@@ -22,11 +22,12 @@
       pressed: [...document.querySelectorAll(".chip[aria-pressed=true]")].map(chip => chip.dataset.status),
       values: [...document.querySelectorAll(".filters :is(input, select)")].map(field => [field.id, field.value]),
       opened: [...document.querySelectorAll(".note details[open]")].map(one => one.parentElement.querySelector(".term").textContent),
+      tab: document.querySelector(".side")?.dataset.tab,
       down: document.querySelector(".side")?.scrollTop,
       drawer: document.querySelector(".side")?.classList.contains("open"),
     };
   }
-  function restore({ pressed, values, opened, down, drawer }) {
+  function restore({ pressed, values, opened, tab, down, drawer }) {
     for (const status of pressed) document.querySelector(`.chip[data-status="${status}"]:enabled`)?.setAttribute("aria-pressed", true);
     for (const [id, value] of values) {
       const field = document.getElementById(id);
@@ -38,7 +39,8 @@
     const side = document.querySelector(".side");
     if (side && drawer) side.classList.add("open");
     Zhengci.look();
-    if (side) side.scrollTop = down;
+    if (side && tab) Zhengci.turn(tab);
+    if (side && down) side.scrollTop = down;
   }
   async function renew() {
     const answer = await fetch(location.href, { cache: "no-store" });

@@ -191,6 +191,11 @@ const Zhengci = (() => {
     form.querySelector(".shown").textContent = all ? "" : `符合的 ${kinds} 种，${places} 处`;
     document.getElementById("nothing").hidden = kinds > 0;
   }
+  function turn(tab) {
+    if (!side.dataset.tab) return;
+    side.dataset.tab = tab;
+    for (const button of side.querySelectorAll("[data-tab]")) button.setAttribute("aria-pressed", button.dataset.tab === tab);
+  }
   function open(is) {
     side.classList.toggle("open", is);
     document.querySelector(".lists")?.setAttribute("aria-expanded", is);
@@ -241,6 +246,8 @@ const Zhengci = (() => {
       return;
     }
     if (target.closest(".shut")) return void shut(true);
+    const tab = target.closest(".tabs button");
+    if (tab) return turn(tab.dataset.tab);
     const chip = target.closest(".chip");
     if (chip) {
       chip.setAttribute("aria-pressed", chip.getAttribute("aria-pressed") !== "true");
@@ -299,6 +306,7 @@ const Zhengci = (() => {
       event.preventDefault();
       hide();
       if (small.matches) open(true);
+      turn("words");
       seek.focus();
       seek.select();
     } else if (event.key === "n" || (event.key === "ArrowRight" && markOf(target))) {
@@ -324,5 +332,5 @@ const Zhengci = (() => {
   addEventListener("resize", follow);
   addEventListener("DOMContentLoaded", () => { paint(); look(); });
 
-  return { look, hide };
+  return { look, hide, turn };
 })();
