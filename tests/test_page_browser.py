@@ -95,7 +95,7 @@ def test_a_browser_reads_the_raw_text(visit: Open, name: str) -> None:
 def test_cards_stand_beside_the_line_that_is_read_and_within_the_window(visit: Open, width: int, way: str) -> None:
     page = visit(width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for number in range(1, page.locator("main a.m[id]").count() + 1):
+    for number in range(1, page.locator("main a.m[id]").count() + 1, 1 if way == "focus" else 3):
         mark = page.locator(f"#m{number}")
         page.mouse.move(0, 0)
         mark.evaluate("mark => { document.activeElement.blur(); mark.scrollIntoView({block: 'center'}); }")
@@ -103,8 +103,10 @@ def test_cards_stand_beside_the_line_that_is_read_and_within_the_window(visit: O
         if way == "focus":
             page.keyboard.press("Shift")  # the keyboard was the last to be used
             mark.focus()
-        else:
+        elif width > 360:
             mark.hover()
+        else:
+            mark.click()  # a sheet lifts the text, so that pointing alone must not call it up
         page.wait_for_selector(f"#m{number}.on")
         box = page.locator("#card").bounding_box()
         line = mark.bounding_box()
@@ -345,23 +347,25 @@ STATES: dict[str, Callable[[Page], object]] = {
     "with a card": lambda page: page.locator("#m1").click(),
     "with a card of an ambiguous term": lambda page: page.locator("#m4").click(),
     "with the list": lambda page: (
-        page.locator(".lists").is_visible() and page.locator(".lists").click(), page.locator("#n1 summary").click(),
+        page.locator(".lists").is_visible() and page.locator(".lists").click(),
+        page.locator(".findings summary, #n1 summary").first.click(), page.keyboard.press("/"),
         page.locator(".chip.explained").click(),
     ),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["report.txt", "draft.md", "checked"])
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark"), (1440, "light")])
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [("report.txt", 360, "light"), ("report.txt", 1440, "dark"), ("draft.md", 1440, "light"), ("checked", 768, "light")],
+)
 def test_axe_finds_nothing(visit: Open, name: str, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = visit(name, width, color_scheme=scheme, bypass_csp=True)
+    page = visit(name, width, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
     for state, reach in STATES.items():
         if name == "draft.md" and "ambiguous" in state:
             continue
         reach(page)
-        page.wait_for_timeout(150)
         found = Axe().run(page).response["violations"]
         told = [(one["id"], [(node["html"][:160], node["failureSummary"]) for node in one["nodes"][:3]]) for one in found]
         assert told == [], state

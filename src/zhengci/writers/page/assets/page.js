@@ -221,7 +221,7 @@ const Zhengci = (() => {
 
   // Events, all of them delegated
   addEventListener("pointerover", event => {
-    if (event.pointerType !== "mouse" || pinned || !card) return;
+    if (event.pointerType !== "mouse" || pinned || !card || narrow.matches) return;
     if (card.contains(event.target)) { clearTimeout(timer); return; }
     const mark = markOf(event.target);
     if (mark && !mark.classList.contains("off")) later(shown ? 60 : 140, () => show(mark));
