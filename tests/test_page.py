@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhengci.document.document import Document
+from zhengci.document.lines import Places
 from zhengci.glossary.model import Source
 from zhengci.glossary.store import Glossary
 from zhengci.linting.finding import Finding
@@ -283,6 +284,44 @@ def test_a_line_is_known_by_its_look(line: str, role: tuple[str, int, int]) -> N
 def test_the_title_is_found(lines: list[str], title: list[str]) -> None:
     roles = official.roles(lines, [False] * len(lines))
     assert [line for line, role in zip(lines, roles, strict=True) if role.name == "title"] == title
+
+
+ROWS = st.lists(st.lists(st.sampled_from(["", "一利五率", "甲\n乙", "丙"]), min_size=1, max_size=3), min_size=1, max_size=3)
+
+
+@given(tables=st.lists(st.one_of(ROWS, st.just([])), max_size=4))
+def test_cells_of_a_word_document_become_a_table_again(glossary: Glossary, tables: list[list[list[str]]]) -> None:
+    raw, starts, names = "", [0], ["第 1 段"]
+    shown, number = [], 0
+    for rows in tables:
+        if not rows:
+            starts.append(len(raw))
+            names.append("第 2 段")
+            raw += "一段正文。\n"
+            continue
+        number += 1
+        for row_number, row in enumerate(rows, 1):
+            for cell_number, cell in enumerate(row, 1):
+                starts.append(len(raw))
+                names.append(f"表 {number} 第 {row_number} 行第 {cell_number} 格")
+                raw += f"{cell}\n"
+        filled = [row for row in rows if any(row)]
+        if filled:
+            width = max(number for row in filled for number, cell in enumerate(row, 1) if cell)
+            shown.append([[cell.replace("\n", "") for cell in (*row, "", "")[:width]] for row in filled])
+    document = Document(raw, path="稿.docx", kind="word")
+    document.places = Places(tuple(starts), tuple(names))  # type: ignore[attr-defined]
+    page = html.write(analyse(document, glossary))
+    assert raw_of(page) == raw
+    main = page.partition("<main")[2].partition("</main>")[0]
+    read = [
+        [
+            [re.sub(r"<[^>]*>|\s", "", cell) for cell in re.findall("(?s)<td>(.*?)</td>", row)]
+            for row in re.findall("(?s)<tr>(.*?)</tr>", table)
+        ]
+        for table in re.findall("(?s)<table>(.*?)</table>", main)
+    ]
+    assert read == shown
 
 
 @given(ranks=st.lists(st.integers(0, 3), min_size=1, max_size=12))

@@ -10,6 +10,7 @@ from zhengci.document import markup
 from zhengci.document.document import Document
 from zhengci.document.markup import Zones
 from zhengci.writers.page import official
+from zhengci.writers.page.cells import Cell, Tables, cells
 from zhengci.writers.page.official import Role
 from zhengci.writers.page.tokens import GAP, TEXT, Token, closing, opening, settled
 
@@ -49,16 +50,19 @@ def tokens(document: Document) -> tuple[list[Token], bool]:
         if said:
             start = match.start() + len(match[0]) - len(match[0].lstrip(_BLANKS))
             lines.append(_Line(match.start(), start, start + len(said), match.end()))
-    zones = Zones(document.markup if document.kind == "text" else [])
+    zones = Zones([] if document.kind == "html" else document.markup)
     known = [zones.within(line.start, markup.HEADING) is not None for line in lines]
     roles = official.roles([raw[line.start : line.end] for line in lines], known)
-    return settled(list(_tokens(raw, lines, roles))), any(role.name == official.TITLE for role in roles)
+    inside = cells(document, [line.start for line in lines])
+    roles = [Role(official.PROSE) if cell else role for role, cell in zip(roles, inside, strict=True)]
+    return settled(list(_tokens(raw, lines, roles, inside))), any(role.name == official.TITLE for role in roles)
 
 
-def _tokens(raw: str, lines: list[_Line], roles: list[Role]) -> Iterator[Token]:
+def _tokens(raw: str, lines: list[_Line], roles: list[Role], inside: list[Cell | None]) -> Iterator[Token]:
     headings = Headings({role.rank for role in roles if role.name == official.HEADING})
+    tables = Tables(inside)
     at, opened = 0, ""
-    for line, role in zip(lines, roles, strict=True):
+    for line, role, cell in zip(lines, roles, inside, strict=True):
         wanted = {official.ROW: "table", official.TITLE: "h1"}.get(role.name, "")
         if opened and opened != wanted:
             yield closing(opened)
@@ -69,10 +73,12 @@ def _tokens(raw: str, lines: list[_Line], roles: list[Role]) -> Iterator[Token]:
         elif wanted == "h1":
             yield opening("br")
         opened = wanted
+        yield from tables.go(cell)
         yield from _block(raw, line, role, headings)
         at = line.whole
     if opened:
         yield closing(opened)
+    yield from tables.go(None)
     if at < len(raw):
         yield Token(GAP, at, len(raw))
 
