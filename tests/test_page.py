@@ -250,6 +250,11 @@ def test_the_text_of_an_official_document_is_set_as_one(analysis: Analysis) -> N
         assert expected in bare
 
 
+def test_the_signature_of_a_markdown_text_is_set_as_one(glossary: Glossary) -> None:
+    page = html.write(of_case("draft.md", glossary))
+    assert re.findall('<p class="signed">(.*)', page) == ["某市人民政府", "2025年3月1日"]
+
+
 @pytest.mark.parametrize(
     ("line", "role"),
     [
@@ -276,6 +281,8 @@ def test_a_line_is_known_by_its_look(line: str, role: tuple[str, int, int]) -> N
         (["下载", "打印", "2026年某省政府工作报告", "——在会上", "各位代表：", "好。"], ["2026年某省政府工作报告"]),
         (["国务院办公厅关于加强", "某事的通知", "各省：", "好。"], ["国务院办公厅关于加强", "某事的通知"]),
         (["全面建设小康社会，开创新局面 (十六大)", "同志们：", "好。"], ["全面建设小康社会，开创新局面 (十六大)"]),
+        (["导航菜单", "(某市)某区政府工作报告(2025年1月7日)", "二、工作安排", "好。"], ["(某市)某区政府工作报告(2025年1月7日)"]),
+        (["某某意见", "（某某印发的通知）", "各省：", "好。"], ["某某意见"]),
         (["各位代表：", "现在报告工作。"], []),
         (["　这是一段正文，说明工作报告。", "又一段。"], []),
         (["一、工作报告", "好。"], []),

@@ -328,6 +328,8 @@ def test_a_browser_renews_the_page_and_keeps_its_place(browser: Browser, served:
     path.write_text("好了，抓好“一利五率”。", "utf-8")
     page.get_by_text("好了").wait_for()
     assert complaints == []
+    path.unlink()
+    page.locator("body.lost").wait_for()
     page.close()
 
 

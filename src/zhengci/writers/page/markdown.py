@@ -54,13 +54,18 @@ class _Builder:
         self._aligned: tuple[str, ...] = ()
         self._cell = 0
         self._head = False
+        self._paragraphs: list[tuple[int, str]] = []  # where the tag of each stands among the tokens, and what it says
         self.has_title = 1 in levels
         self._is_structured = bool(levels)
         self._headings = Headings(levels, 1 if self.has_title else 2)
         self._official = Headings({0, 1, 2, 3}, 2)
 
     def finished(self) -> list[Token]:
+        """Return the tokens, with the last paragraphs as the signature that they may be."""
         self._gap(len(self._raw))
+        for number in official.signature([said for _, said in self._paragraphs]):
+            at = self._paragraphs[number][0]
+            self._done[at] = opening(*block(official.Role(official.SIGNED), self._official))
         return self._done
 
     def add(self, event: Any, start: int, end: int) -> None:
@@ -99,7 +104,10 @@ class _Builder:
             self._hides += 1
             self._tags()
         elif name == "Paragraph":
-            self._tags(self._paragraph(self._raw[begin:end].strip()))
+            said = self._raw[begin:end].strip()
+            element = self._paragraph(said)
+            self._paragraphs.append((len(self._done), said if element == ("p", "") and not self._open else ""))
+            self._tags(element)
         elif name == "Heading":
             self._tags((f"h{self._headings.level(int(about['level'][1]))}", ""))
         elif name == "BlockQuote":

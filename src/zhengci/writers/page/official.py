@@ -26,6 +26,7 @@ _TITLE_END = re.compile(
     "(?:报告|意见|通知|办法|规划|方案|决定|决议|条例|规定|公报|纲要|讲话|要点|安排|建议|细则|公告|批复|通报|总结|计划|说明|章程|"
     "白皮书|措施|制度|标准|指南|预案|清单)(?:[（(][^（()）]{1,24}[）)])?$"
 )
+_BRACKETED = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]$")
 _YEAR = "(?:[12]\\d{3}|[二一][〇○零九][〇○零一二三四五六七八九]{2})年"
 _DELIVERY = re.compile(f"^(?:[—－-]|[（(]?{_YEAR}.{{0,60}}(?:上|通过|施行|发布|印发)[）)]?$)")
 _SALUTE = re.compile("^(?:各位|同志们|尊敬的|各)[^。；]{0,120}[：:]$|^[^。；：，]{2,30}[省市县区会委局部厅府院]：$")
@@ -36,6 +37,8 @@ _STOPS = "。；;，,：:！!？?、"
 _HEADING_LENGTH, _TITLE_LENGTH, _ABOUT_LENGTH = 45, 60, 60
 #: A sentence that is a heading for itself: （一）完善工作机制。
 _SENTENCE_LENGTH = 30
+#: So long is the name above a date at most.
+_NAME_LENGTH = 30
 #: The title stands among so many lines at the top, the signature among so many at the end.
 _TOP, _FOOT = 30, 8
 
@@ -115,7 +118,7 @@ def _title(lines: Sequence[str], top: int) -> range | None:
     """Return the lines of the title, the first that ends as titles do; a line that says 关于 and is not ended belongs to it."""
     for number in range(top):
         line = lines[number]
-        if len(line) > 3 and _TITLE_END.search(line) and line[0] not in "（(【[" and not _DELIVERY.search(line):
+        if len(line) > 3 and _TITLE_END.search(line) and not _BRACKETED.match(line) and not _DELIVERY.search(line):
             first = number
             while first and "关于" in lines[first - 1] and lines[first - 1][-1] not in _STOPS:
                 first -= 1
@@ -126,14 +129,17 @@ def _title(lines: Sequence[str], top: int) -> range | None:
 
 
 def _sign(lines: Sequence[str], found: list[Role]) -> None:
-    """Mark the date at the end and the name above it."""
+    for number in signature([line if role.name == PROSE else "" for line, role in zip(lines, found, strict=True)]):
+        found[number] = Role(SIGNED)
+
+
+def signature(lines: Sequence[str]) -> list[int]:
+    """Return the positions of the date at the end of `lines` and of the name above it; what is not prose is empty."""
     for number in range(len(lines) - 1, max(0, len(lines) - _FOOT), -1):
-        if found[number].name == PROSE and _DATE.match(lines[number]):
-            found[number] = Role(SIGNED)
+        if _DATE.match(lines[number]):
             above = lines[number - 1]
-            if found[number - 1].name == PROSE and len(above) <= 30 and above[-1] not in _STOPS:
-                found[number - 1] = Role(SIGNED)
-            return
+            return [number - 1, number] if above and len(above) <= _NAME_LENGTH and above[-1] not in _STOPS else [number]
+    return []
 
 
 def _dissolve_lone_rows(lines: Sequence[str], found: list[Role]) -> None:

@@ -139,7 +139,8 @@ def _senses(label: str, concepts: Iterable[Concept]) -> str:
     rows = []
     for concept in concepts:
         how = "；".join(telling(concept))
-        told = concept.current.definition + describe_parts(concept.current.parts)
+        members = describe_parts(concept.current.parts)
+        told = concept.current.definition + (f"{members}。" if members else "")
         rows.append(
             f"<li><b>{plain(concept.term)}</b><small>{plain(concept.field)}</small> {plain(told)}"
             f"{f'<small class=how>{plain(how)}</small>' if how else ''}</li>"

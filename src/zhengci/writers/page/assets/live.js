@@ -61,10 +61,12 @@
     try {
       if (!document.hidden) {
         const answer = await fetch(document.body.dataset.state, { cache: "no-store" });
-        document.body.classList.toggle("gone", !answer.ok);
+        const { classList } = document.body;
+        classList.remove("offline");
+        classList.toggle("lost", !answer.ok);
         if (answer.ok && (await answer.text()) !== document.body.dataset.stamp) await renew();
       }
-    } catch { document.body.classList.add("gone"); }
+    } catch { document.body.classList.add("offline"); }
     setTimeout(ask, 1000);
   }
   addEventListener("DOMContentLoaded", () => setTimeout(ask, 1000));
