@@ -227,11 +227,11 @@ def test_links_of_a_markdown_text_lead_only_to_the_web(glossary: Glossary) -> No
     assert "<img" not in main
 
 
-@pytest.mark.parametrize("name", ["report.txt", "draft.md"])
+@pytest.mark.parametrize("name", ["report.txt", "draft.md", "web.htm"])
 def test_a_page_is_as_it_was(glossary: Glossary, name: str) -> None:
     """Golden files, without style and script; renew them with RENEW_PAGES=1 and look at the difference."""
     page = ASSETS.sub("…", html.write(of_case(name, glossary)))
-    golden = (CASES / name).with_suffix(".html")
+    golden = CASES / f"{name}.page"
     if os.environ.get("RENEW_PAGES"):
         golden.write_text(page, "utf-8", newline="\n")
     assert page == golden.read_text("utf-8")
@@ -248,6 +248,18 @@ def test_the_text_of_an_official_document_is_set_as_one(analysis: Analysis) -> N
         "<tr><td>指标",
     ):  # fmt: skip
         assert expected in bare
+
+
+def test_the_text_of_a_web_page_is_set_without_its_tags(glossary: Glossary) -> None:
+    page = html.write(of_case("web.htm", glossary))
+    main = re.sub("<span hidden>[^<]*</span>", "", page.partition("<main")[2].partition(">")[2].partition("</main>")[0])
+    bare = re.sub(" (?:id|href|role|class|aria-\\w+|data-(?!shown)\\w+)=\"[^\"]*\"", "", main)
+    assert bare == (
+        '<p>某市工作报告</p><h1>某市<span data-shown="“"></span><a>四下基层</a><span data-shown="”"></span>工作报告</h1>'
+        '<p>抓好“<a>一利五率</a>”，落实AT<span data-shown="&amp;"></span>T\n11项。</p><p>四下基层，整治。</p>'
+        "<h2>一、安排</h2><p>指标</p><p>“<a>一利五率</a>”</p><p>code 四下基层</p>"
+    )
+    assert "<title>某市“四下基层”工作报告 · 政词</title>" in page
 
 
 def test_the_signature_of_a_markdown_text_is_set_as_one(glossary: Glossary) -> None:

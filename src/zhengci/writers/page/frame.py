@@ -10,19 +10,22 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from zhengci.document.document import Document
 from zhengci.document.lines import Lines, Places
 from zhengci.glossary.model import Concept
 from zhengci.linting.finding import Finding
 from zhengci.mentions.resolve import Analysis
 from zhengci.portrait.words import day
-from zhengci.writers.page import markdown, paragraphs, side
+from zhengci.writers.page import hypertext, markdown, paragraphs, side
 from zhengci.writers.page.escape import plain
 from zhengci.writers.page.notes import STATUSES, Note, is_name, notes_of
 from zhengci.writers.page.telling import written
+from zhengci.writers.page.tokens import Token
 from zhengci.writers.page.weave import Mark, flags, weave
 
 _ASSETS = Path(__file__).with_name("assets")
 _TITLE = re.compile("<h1>(.*?)</h1>", re.DOTALL)
+_SHOWN = re.compile('<span data-shown="([^"]*)"></span>')
 _TAG = re.compile("<span hidden>.*?</span>|<[^>]*>|\n", re.DOTALL)
 
 
@@ -50,11 +53,10 @@ def render(analysis: Analysis, title: str = "", checked: Checked | None = None, 
     document = analysis.document
     notes, told = notes_of(analysis)
     flagged = flags(checked.findings) if checked else []
-    structure = markdown.tokens if document.kind == "markdown" else paragraphs.tokens
-    tokens, has_title = structure(document)
+    tokens, has_title = _structure(document)
     text = weave(document.raw, tokens, _marks(analysis, told), flagged)
     own = _TITLE.search(text) if has_title and not title else None
-    name = _TAG.sub("", own[1]).strip() if own else plain(title or PurePath(document.path).stem or "文稿")
+    name = _TAG.sub("", _SHOWN.sub(r"\1", own[1])).strip() if own else plain(title or PurePath(document.path).stem or "文稿")
 
     def find(known: str) -> Concept | None:
         return next((concept for concept in analysis.glossary.lookup(known) if concept.id == known), None)
@@ -74,6 +76,15 @@ def render(analysis: Analysis, title: str = "", checked: Checked | None = None, 
     )
     column_name = f"检查 {len(checked.findings)}" if checked else f"词语 {len(notes)}"
     return shell(name, body, column=column_name, live=live)
+
+
+def _structure(document: Document) -> tuple[list[Token], bool]:
+    """Return the tokens of a document, and whether there is a title among them."""
+    if document.kind == "markdown":
+        return markdown.tokens(document)
+    if document.kind == "html" and hypertext.has_blocks(document):
+        return hypertext.tokens(document)
+    return paragraphs.tokens(document)
 
 
 #: From so many characters on paragraphs are laid out only when they come into sight.
