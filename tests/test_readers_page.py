@@ -343,6 +343,22 @@ def test_cells_of_a_word_document_become_a_table_again(glossary: Glossary, table
     assert read == shown
 
 
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["工作安排", "前言", "好。"], 0),
+        (["某市", "工作安排", "前言", "好。"], 1),
+        (["前言", "好。"], None),
+        (["好。", "前言", "好。"], None),
+    ],
+)
+def test_the_first_heading_that_a_reader_knows_may_be_the_title(lines: list[str], title: int | None) -> None:
+    known = [line in ("工作安排", "前言") for line in lines]
+    roles = official.roles(lines, known)
+    assert [number for number, role in enumerate(roles) if role.name == "title"] == ([] if title is None else [title])
+    assert [line for line, role in zip(lines, roles, strict=True) if role.name == "heading"] == ["前言"]
+
+
 @given(ranks=st.lists(st.integers(0, 3), min_size=1, max_size=12))
 def test_no_level_of_headings_is_left_out(ranks: list[int]) -> None:
     headings = Headings(set(ranks))

@@ -61,7 +61,7 @@ def roles(lines: Sequence[str], known: Sequence[bool]) -> list[Role]:
         if is_heading and found[number].name != HEADING:
             found[number] = Role(HEADING, _rank(lines[number]) or _UNNUMBERED)
     _dissolve_lone_rows(lines, found)
-    top = _top(lines, found)
+    top = _top(lines, found, known)
     title = _title(lines, top)
     if title is not None:
         for number in range(top):
@@ -106,10 +106,12 @@ def _is_heading(line: str, rank: int) -> bool:
     return is_sentence and rank < len(_RANKS) - 1 and len(line) <= _SENTENCE_LENGTH
 
 
-def _top(lines: Sequence[str], found: Sequence[Role]) -> int:
-    """Return how many lines stand before the text proper begins."""
+def _top(lines: Sequence[str], found: Sequence[Role], known: Sequence[bool]) -> int:
+    """Return how many lines stand before the text proper begins; the first known heading may be the title."""
+    first = next((number for number, is_heading in enumerate(known) if is_heading), -1)
     for number, line in enumerate(lines[:_TOP]):
-        if found[number].name in (HEADING, SALUTE, ROW) or len(line) > _TITLE_LENGTH or line[-1] in "。；！":
+        begins = found[number].name in (SALUTE, ROW) or (found[number].name == HEADING and number != first)
+        if begins or _rank(line) is not None or len(line) > _TITLE_LENGTH or line[-1] in "。；！":
             return number
     return min(len(lines), _TOP)
 
