@@ -17,6 +17,13 @@ from urllib.parse import quote
 
 import pytest
 
+from zhengci.document.document import Document
+from zhengci.glossary.store import open_glossary
+from zhengci.mentions.resolve import analyse
+from zhengci.serving.desk import Desk, Looked
+from zhengci.serving.drafts import Drafts
+from zhengci.writers.page.frame import Checked
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -281,6 +288,54 @@ def test_named_files_are_shown_wherever_they_are_and_nothing_beside_them(tmp_pat
         assert running.ask(f"/draft/{quote('别.txt')}").status == 404
     finally:
         assert running.end() == 0
+
+
+def test_a_single_file_is_shown_at_once(tmp_path: Path) -> None:
+    (tmp_path / "稿 1.txt").write_text(DRAFT, "utf-8")
+    running = Served(tmp_path, "稿 1.txt")
+    try:
+        address = re.search(r"http://127\.0\.0\.1:\d+(/\S+)（", running.told)
+        assert address
+        assert "一利五率</a>" in running.ask(address[1]).text
+    finally:
+        assert running.end() == 0
+
+
+def test_a_draft_on_which_the_program_fails_does_not_take_the_others_along(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("好.txt", "难.txt"):
+        (tmp_path / name).write_text(DRAFT, "utf-8")
+
+    def look(path: str) -> Looked:
+        if "难" in path:
+            raise ZeroDivisionError("fails here")
+        return Looked(analyse(Document(DRAFT, path=path), open_glossary()), Checked([]))
+
+    desk = Desk(Drafts([str(tmp_path)]), look)
+    assert "检查时出了差错" in (desk.page("难.txt") or "")
+    assert "一利五率</a>" in (desk.page("好.txt") or "")
+    assert "读不了：检查时出了差错" in desk.overview()
+    assert "fails here" in capsys.readouterr().err
+
+
+def test_a_draft_is_looked_at_once_until_it_changes(tmp_path: Path) -> None:
+    path = tmp_path / "稿.txt"
+    path.write_text(DRAFT, "utf-8")
+    looked: list[str] = []
+
+    def look(file: str) -> Looked:
+        looked.append(file)
+        return Looked(analyse(Document(path.read_text("utf-8"), path=file), open_glossary()), Checked([]))
+
+    desk = Desk(Drafts([str(tmp_path)]), look)
+    first = desk.page("稿.txt")
+    desk.overview()
+    assert desk.page("稿.txt") == first
+    assert len(looked) == 1
+    path.write_text(DRAFT * 2, "utf-8")
+    assert desk.page("稿.txt") != first
+    assert len(looked) == 2
 
 
 def test_a_port_in_use_is_told_of(run: Callable[..., Outcome], served: Served) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import webbrowser
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -54,9 +55,12 @@ def command(
     except OSError as error:
         raise UsageProblem(f"用不了端口 {port}（{error.strerror}）；--port 0 自选一个空闲的") from None
     with server:
-        click.echo(f"{len(drafts.found())} 份文稿：{server.address}（按 Ctrl-C 结束）")
+        found = drafts.found()
+        only = quote(next(iter(found))) if len(paths) == len(found) == 1 and os.path.isfile(paths[0]) else ""
+        address = f"{server.address}draft/{only}" if only else server.address
+        click.echo(f"{len(found)} 份文稿：{address}（按 Ctrl-C 结束）")
         if opens:
-            webbrowser.open(server.address)
+            webbrowser.open(address)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

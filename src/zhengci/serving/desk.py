@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from hashlib import blake2b
@@ -94,11 +96,14 @@ class Desk:
         """Look at a draft, note what the overview tells of it, and return its page."""
         live = Live(f"/state/{quote(name)}", now, "/", name)
         try:
-            looked = self._look(path)
-        except UnreadableFile as error:
-            self._rows[name] = (now, Row(name, error=str(error)))
-            return overview.message(f"读不了“{name}”", f"{error}。改好以后，这里会自动显示。", live)
-        analysis, checked = looked
+            analysis, checked = self._look(path)
+        except Exception as error:  # one draft must not take the others along
+            told = str(error)
+            if not isinstance(error, UnreadableFile):
+                traceback.print_exc(file=sys.stderr)
+                told = "检查时出了差错，详情见运行 zhengci serve 的窗口"
+            self._rows[name] = (now, Row(name, error=told))
+            return overview.message(f"读不了“{name}”", f"{told}。改好以后，这里会自动显示。", live)
         context = analysis.document.context
         self._rows[name] = (
             now,

@@ -49,6 +49,11 @@ class Server(ThreadingHTTPServer):
         TCPServer.server_bind(self)
         self.server_name, self.server_port = HOST, self.server_address[1]
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that did not wait for the answer."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+            traceback.print_exc(file=sys.stderr)
+
     @property
     def address(self) -> str:
         """The address of the overview."""
