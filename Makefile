@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test bench bench-peers detection quality quality-peers pictures docs audit clean
+.PHONY: demo test bench bench-page bench-peers detection quality quality-peers pictures docs audit clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -27,6 +27,9 @@ test: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/bench.py
+
+bench-page: $(READY)
+	$(BIN)/python bench/page.py
 
 bench-peers: $(READY)
 	$(BIN)/python bench/peers.py

@@ -1,4 +1,4 @@
-"""Make the pictures of the READMEs from an example: the terminal as SVG, the HTML page as PNG (with Chromium).
+"""Make the pictures of the READMEs from an example: the terminal as SVG, the reader's page and the server as PNG (with Chromium).
 
     python scripts/make_pictures.py [examples/draft.md]
 
@@ -11,12 +11,14 @@ import argparse
 import io
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
+import threading
 from html import unescape
 from pathlib import Path
 
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.cells import cell_len
 from rich.console import Console
@@ -25,8 +27,13 @@ from rich.text import Text
 
 from zhengci.document.document import Document
 from zhengci.glossary.store import open_glossary
+from zhengci.linting.engine import lint_document
 from zhengci.mentions.resolve import Analysis, analyse
+from zhengci.serving.desk import Desk, Looked
+from zhengci.serving.drafts import Drafts
+from zhengci.serving.server import Server
 from zhengci.writers import html, terminal
+from zhengci.writers.page.frame import Checked
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -52,7 +59,17 @@ def main() -> None:
     analysis = analyse(Document(example.read_text("utf-8"), path=example.name), open_glossary())
     PICTURES.mkdir(parents=True, exist_ok=True)
     (PICTURES / "terminal.svg").write_text(terminal_picture(analysis, example.name), "utf-8")
-    page_picture(analysis, PICTURES / "page.png")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        sys.exit("make_pictures: needs chromium")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        file = Path(folder) / "page.html"
+        file.write_text(html.write(analysis), "utf-8", newline="")
+        page_picture(browser, file.as_uri(), PICTURES / "page.png", 1280, 920, "light")
+        page_picture(browser, file.as_uri(), PICTURES / "page-phone.png", 360, 720, "dark")
+        server_picture(browser, example, PICTURES / "serve.png")
+        browser.close()
 
 
 def terminal_picture(analysis: Analysis, name: str) -> str:
@@ -80,23 +97,42 @@ def _measured(text: re.Match[str]) -> str:
     return f'textLength="{10 * cell_len(unescape(text[2]))}"{text[1]}{narrow}'
 
 
-def page_picture(analysis: Analysis, path: Path) -> None:
-    """Take a picture of the top of the page with the card open of the first term that counts several sets."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        sys.exit("make_pictures: needs chromium")
-    numbered = enumerate(analysis.mentions, 1)
-    number = next((number for number, mention in numbered if mention.edition and len(mention.edition.parts) > 1), 1)
-    page = html.write(analysis).replace(f'<mark id="m{number}"', f'<mark autofocus id="m{number}"')
-    page = page.replace("position-try-fallbacks: flip-block;", "")  # the window grows after the card was placed
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "page.html"
-        file.write_text(page, "utf-8", newline="")
-        subprocess.run(
-            [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1200,1060",
-             "--force-device-scale-factor=1.5", "--virtual-time-budget=1000", f"--screenshot={path}", file.as_uri()],
-            check=True, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+def page_picture(browser: Browser, address: str, path: Path, width: int, height: int, scheme: str) -> None:
+    """Take a picture of the page with the card of the first term that has a time line."""
+    page = browser.new_page(
+        viewport={"width": width, "height": height}, device_scale_factor=1.5, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page.goto(address)
+    number = page.evaluate("document.querySelector('.note:has(.timeline) .term').hash.slice(1)")
+    page.locator(f"#{number}").click()
+    page.screenshot(path=path)
+    make_small(path)
+    page.close()
+
+
+def server_picture(browser: Browser, example: Path, path: Path) -> None:
+    """Take a picture of what ``zhengci serve`` shows of a draft."""
+    glossary = open_glossary()
+
+    def look(file: str) -> Looked:
+        analysis = analyse(Document(Path(file).read_text("utf-8"), path=file), glossary)
+        return Looked(analysis, Checked(lint_document(analysis)))
+
+    with Server(Desk(Drafts([str(example)]), look), 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=1.5, reduced_motion="reduce")
+        page.goto(f"{server.address}draft/{example.name}")
+        page.screenshot(path=path)
+        make_small(path)
+        page.close()
+        server.shutdown()
+
+
+def make_small(path: Path) -> None:
+    """Write a picture anew with the few colours that a page of text has."""
+    with Image.open(path) as picture:
+        few = picture.convert("RGB").quantize(192, Image.Quantize.MAXCOVERAGE, 2, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 if __name__ == "__main__":

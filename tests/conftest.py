@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -19,6 +20,9 @@ from zhengci.glossary.nodes import Problem, parse_nodes
 from zhengci.glossary.schema import RECORDS, read_records
 from zhengci.glossary.sources import Sources
 from zhengci.glossary.store import Glossary, open_glossary
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 class Outcome(NamedTuple):
@@ -115,3 +119,17 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Outcom
         return Outcome(status, out, err)
 
     return call
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a headless Chromium, Debian's own; it ends with the module, for its event loop would be in others' way."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not program:
+        pytest.skip("no chromium here: what pages look like is not tested")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield running
+        running.close()

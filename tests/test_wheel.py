@@ -48,6 +48,7 @@ def test_the_wheel_holds_the_compiled_glossary_its_sources_and_type_information(
         "zhengci/data/terms/institutions.yml",
         "zhengci/divisions.tsv",
         "zhengci/py.typed",
+        *(f"zhengci/writers/page/assets/{name}" for name in ("page.css", "page.js", "live.js")),
     } <= names
     assert not [name for name in names if name.startswith(("tests/", "bench/"))]
 

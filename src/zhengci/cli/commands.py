@@ -12,6 +12,7 @@ from zhengci.cli.chinese import LazyGroup
 _COMMANDS = {
     "annotate": ("zhengci.cli.annotate", "标出文稿中的缩略语并逐一解释"),
     "lint": ("zhengci.cli.lint", "检查文稿中缩略语和提法的差错"),
+    "serve": ("zhengci.cli.serve", "在本机浏览器里看文稿，边改边更新"),
     "explain": ("zhengci.cli.explain", "解释一个缩略语（或一句话里的缩略语）"),
     "appendix": ("zhengci.cli.appendix", "生成或核对名词解释"),
     "harvest": ("zhengci.cli.harvest", "把文稿自带的名词解释转成词表条目"),

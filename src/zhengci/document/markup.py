@@ -42,7 +42,7 @@ def markdown_zones(raw: str) -> list[Zone]:
         kind = _kind(event)
         if kind:
             found.append((span["start"], span["end"], kind))
-    to_point = _points(text, sorted({offset for start, end, _ in found for offset in (start, end)}))
+    to_point = points(text, sorted({offset for start, end, _ in found for offset in (start, end)}))
     zones = [Zone(to_point[start], to_point[end], kind) for start, end, kind in found]
     return [
         zone._replace(kind=COMMENT) if zone.kind == CODE and raw.startswith("<!--", zone.start) else zone
@@ -81,7 +81,7 @@ def _kind(event: object) -> str | None:
     return None
 
 
-def _points(text: str, offsets: list[int]) -> dict[int, int]:
+def points(text: str, offsets: list[int]) -> dict[int, int]:
     """Map UTF-8 byte offsets to code points; both lists run upwards, so the text is decoded once."""
     data = text.encode("utf-8")
     result, at, points = {}, 0, 0

@@ -10,6 +10,7 @@ from zhengci.folding import fold
 from zhengci.glossary.model import Concept, FormerName
 from zhengci.glossary.schema import FIELDS
 from zhengci.glossary.store import Glossary
+from zhengci.portrait import lineage
 from zhengci.site.readings import order, slug
 
 #: What the concepts of a list may have in common.
@@ -79,16 +80,7 @@ class Catalogue:
 
     def succession(self, concept: Concept) -> list[Concept]:
         """Return `concept` with all that it took the place of and all that took its place, the earliest first."""
-        found: dict[str, Concept] = {}
-        for step in ("replaces", "replaced_by"):
-            queue = [concept.id]
-            while queue:
-                name = queue.pop()
-                known = self.by_id.get(name)
-                if known and (name not in found or name == concept.id):
-                    found[name] = known
-                    queue += [other for other in getattr(known, step) if other != concept.id]
-        return sorted(found.values(), key=lambda one: (one.editions[0].since or one.until, one.id))
+        return lineage.succession(concept, self.by_id.get)
 
 
 def concept_file(concept: Concept) -> str:

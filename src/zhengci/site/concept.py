@@ -5,31 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from zhengci import divisions
 from zhengci.glossary.model import Concept, Edition, Part, describe_parts
-from zhengci.site import timeline
+from zhengci.portrait import timeline
+from zhengci.portrait.lineage import changes
+from zhengci.portrait.words import KINDS, STATUSES, day, quoted, span, telling
 from zhengci.site.catalogue import Catalogue
 from zhengci.site.markup import (
     Page,
     badge,
     citations,
-    day,
     edition_span,
     facts,
     field_link,
     region_link,
-    span,
     term_link,
 )
 
 _ROOT = "../"
-_KINDS = {
-    "numeral": "数字缩略", "contraction": "紧缩", "formula": "公式口诀", "programme": "工程项目", "plan": "规划",
-    "institution": "机构简称",
-}  # fmt: skip
-#: What each status of a form is called.
-STATUSES = {"preferred": "规范形式", "admitted": "又作", "superseded": "旧称", "deprecated": "不宜用"}
-
 
 def page(catalogue: Catalogue, concept: Concept) -> Page:
     """Return the page of a concept."""
@@ -60,7 +52,7 @@ def _facts(concept: Concept) -> str:
             ("发布", escape(concept.issuer)),
             ("领域", field_link(_ROOT, concept.field)),
             ("地区", region_link(_ROOT, concept.scope)),
-            ("类别", _KINDS[concept.kind]),
+            ("类别", KINDS[concept.kind]),
             ("英译", english),
         )
     )
@@ -76,7 +68,7 @@ def _parts(parts: tuple[Part, ...]) -> str:
 
 
 def _member(wordings: tuple[str, ...]) -> str:
-    others = f" <small>又作{escape(_quoted(wordings[1:]))}</small>" if len(wordings) > 1 else ""
+    others = f" <small>又作{escape(quoted(wordings[1:]))}</small>" if len(wordings) > 1 else ""
     return f"<li>{escape(wordings[0])}{others}</li>"
 
 
@@ -86,7 +78,7 @@ def _forms(concept: Concept) -> str:
         status = STATUSES[form.status] + ("，仅见于引号之内" if form.quoted else "")
         rows.append(f'<li class="{form.status}"><b>{escape(form.text)}</b> <small>{status}</small></li>')
     words = (*concept.nouns, *concept.cues)
-    only = f"<p>附近出现{escape(_quoted(words))}，才作此解。</p>\n" if concept.cued else ""
+    only = f"<p>附近出现{escape(quoted(words))}，才作此解。</p>\n" if concept.cued else ""
     return f'<ul class="forms">{"".join(rows)}</ul>\n{only}'
 
 
@@ -110,25 +102,6 @@ def senses(catalogue: Catalogue, root: str, concepts: Iterable[Concept]) -> str:
             f"<dd>{escape(concept.current.definition)}{how}</dd></div>\n"
         )
     return f'<dl class="entries senses">\n{"".join(rows)}</dl>\n'
-
-
-def telling(concept: Concept) -> list[str]:
-    """Return, in words, what tells a concept from its homonyms: region, dates, the words after it and around it."""
-    told = []
-    if concept.scope != divisions.NATION:
-        told.append(f"用于{divisions.full_name_of(concept.scope)}")
-    dates = span(concept.editions[0].since, concept.until)
-    if dates:
-        told.append(dates)
-    if concept.nouns:
-        told.append(f"后接{_quoted(concept.nouns)}")
-    if concept.cues:
-        told.append(f"上下文有{_quoted(concept.cues)}")
-    return told
-
-
-def _quoted(words: tuple[str, ...]) -> str:
-    return "".join(f"“{word}”" for word in words)
 
 
 def _history(catalogue: Catalogue, concept: Concept) -> str:
@@ -165,18 +138,6 @@ def _edition(edition: Edition, previous: Edition | None) -> str:
     if edition.parts:
         pieces.append(f"<p>{escape(describe_parts(edition.parts))}</p>\n")
     if previous is not None:
-        changes = "；".join(
-            f"{verb}{'、'.join(names)}"
-            for verb, names in (("新增", _missing(edition, previous)), ("不再列", _missing(previous, edition)))
-            if names
-        )
-        pieces.append(f'<p class="change">比上一版：{escape(changes)}</p>\n' if changes else "")
+        differing = changes(edition, previous)
+        pieces.append(f'<p class="change">比上一版：{escape(differing)}</p>\n' if differing else "")
     return "".join(pieces)
-
-
-def _missing(edition: Edition, other: Edition) -> list[str]:
-    """Return the members of `edition` that `other` does not have in any wording."""
-    there = {wording for part in other.parts for wordings in part.members for wording in wordings}
-    return [
-        wordings[0] for part in edition.parts for wordings in part.members if other.parts and there.isdisjoint(wordings)
-    ]

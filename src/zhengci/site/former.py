@@ -7,8 +7,9 @@ from html import escape
 
 from zhengci import divisions
 from zhengci.glossary.model import Concept, FormerName
+from zhengci.portrait.words import day
 from zhengci.site.catalogue import Catalogue
-from zhengci.site.markup import Page, citations, day, term_link
+from zhengci.site.markup import Page, citations, term_link
 
 
 def page(catalogue: Catalogue) -> Page:

@@ -7,8 +7,8 @@ from typing import Any
 
 from zhengci import divisions
 from zhengci.glossary.model import Concept
+from zhengci.portrait.words import STATUSES
 from zhengci.site.catalogue import FIELD, Catalogue
-from zhengci.site.concept import STATUSES
 from zhengci.site.former import anchor
 from zhengci.site.lists import by_field
 from zhengci.site.markup import Page

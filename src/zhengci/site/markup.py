@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from zhengci import divisions
 from zhengci.glossary.model import Concept, Edition, Source, describe_parts
+from zhengci.portrait.words import day, region, span
 from zhengci.site.catalogue import Catalogue, concept_file, field_file, region_file
 
 #: Pages may load their own files and nothing else; ``file:`` stands for a site that is opened from a folder.
@@ -116,7 +116,7 @@ def field_link(root: str, field: str) -> str:
 
 def region_link(root: str, code: str) -> str:
     """Return a link to a region, by its full name."""
-    return link(root, region_file(code), divisions.full_name_of(code) if code != divisions.NATION else "全国")
+    return link(root, region_file(code), region(code))
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> str:
@@ -146,15 +146,3 @@ def citations(sources: Sequence[Source]) -> str:
 def edition_span(edition: Edition) -> str:
     """Return the dates of an edition in words."""
     return span(edition.since, edition.until) or "时间不详"
-
-
-def span(since: str, until: str) -> str:
-    """Return a span of dates in words: 2023年1月至2024年12月, 2025年1月起, 至2024年12月."""
-    if until:
-        return f"{day(since)}至{day(until)}"
-    return f"{day(since)}起" if since else ""
-
-
-def day(date: str) -> str:
-    """Return a date in words: 2025年1月."""
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False)) if date else ""
