@@ -20,6 +20,9 @@ REFUSED: dict[str, str] = {
 }
 
 
+_WORD = frozenset(suffix for suffix, (module, _) in READERS.items() if module == "zhengci.readers.word")
+
+
 class Reading(NamedTuple):
     """A file as it was read.
 
@@ -37,6 +40,11 @@ class Reading(NamedTuple):
     container: object = None
     body: int | None = None
     remarks: tuple[Remark, ...] = ()
+
+
+def is_word(path: str) -> bool:
+    """Tell by its name whether a file is a Word file that can be read and written."""
+    return os.path.splitext(path)[1].lower() in _WORD
 
 
 def read(path: str) -> Reading:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from zhengci.document import markup
+from zhengci.linting.glossing import explain_edition
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis, Mention
 from zhengci.readers.word.comments import (
@@ -20,10 +21,9 @@ from zhengci.readers.word.comments import (
 )
 from zhengci.readers.word.flow import Flow
 from zhengci.readers.word.notes import Noter, can_note, remove_notes
-from zhengci.writers.entries import Entry, entries, explanation, facts
+from zhengci.writers.entries import SOURCE, Entry, entries, explanation, facts
 from zhengci.writers.text import closing_of
 
-FORMS = ("comments", "footnotes", "endnotes")
 #: Tells comments that explain from those that report findings.
 INITIALS = "释"
 
@@ -61,7 +61,7 @@ def write(analysis: Analysis, flow: Flow, form: str, every: bool) -> Written:
         places = _places(flow, entry, form)
         if not places:
             without_place.append(entry.term)
-        lines = tuple(_lines(entry))
+        lines = tuple(_lines(entry)) if form == "comments" else (_line(entry),)
         wanted += [_Explained(mention, lines) for mention in (places if every else places[:1])]
     wanted.sort(key=lambda one: one.mention.start)
     if form == "comments":
@@ -81,8 +81,21 @@ def _places(flow: Flow, entry: Entry, form: str) -> list[Mention]:
 
 
 def _lines(entry: Entry) -> list[str]:
-    """Return the explanation and what else is known, each fact on a line."""
-    return [f"{entry.term}：{explanation(entry.first)}", *(f"{name}：{value}" for name, value in facts(entry.first))]
+    """Return what a comment says: the explanation, what else is known, and each source on a line of its own."""
+    known = list(facts(entry.first))
+    rest = "；".join(f"{name}：{value}" for name, value in known if name != SOURCE)
+    sources = [f"{name}：{value}" for name, value in known if name == SOURCE]
+    return [f"{entry.term}：{explanation(entry.first)}", *([rest] if rest else []), *sources]
+
+
+def _line(entry: Entry) -> str:
+    """Return what a note says: the explanation as official documents put it, and its best source."""
+    mention = entry.first
+    told = explanation(mention)
+    if mention.edition and mention.concept and not mention.concept.is_recalled:
+        told = explain_edition(mention.edition)
+    sources = [f"{name}：{value}。" for name, value in facts(mention) if name == SOURCE]
+    return f"{entry.term}：{told}{''.join(sources[:1])}"
 
 
 def _comment(flow: Flow, wanted: list[_Explained]) -> None:
@@ -119,4 +132,4 @@ def _note(flow: Flow, wanted: list[_Explained], form: str) -> None:
     if fresh:
         noter = Noter(flow, form)
         for one in fresh:
-            noter.add(closing_of(raw, one.mention), "；".join(line.rstrip("。") for line in one.lines) + "。")
+            noter.add(closing_of(raw, one.mention), one.lines[0])

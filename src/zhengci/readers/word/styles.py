@@ -76,7 +76,10 @@ def _value(element: etree._Element | None) -> str:
 
 #: Built-in styles that a document may lack, by their names: type, id, properties.  Word makes them like this.
 _SMALL = '<w:sz w:val="{0}"/><w:szCs w:val="{0}"/>'
-_PLAIN = '<w:snapToGrid w:val="0"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>'
+_PLAIN = (
+    '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+    '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>'
+)
 _RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 _BUILT_IN = {
     "annotation text": ("paragraph", "CommentText", f"<w:pPr>{_PLAIN}</w:pPr><w:rPr>{_SMALL.format(21)}</w:rPr>"),
