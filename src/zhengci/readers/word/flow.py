@@ -137,7 +137,7 @@ class Flow:
         outer_boxes, self._boxes = self._boxes, []
         self._inline(element)
         properties = element.find(w("pPr"))
-        kind = markup.LINK if in_toc else self._styles.zone(properties)
+        kind = markup.LINK if in_toc else self._styles.zone(properties, self._length - start)
         if self._length > start:
             self._place.paragraphs += 1
             if kind:

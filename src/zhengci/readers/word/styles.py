@@ -12,6 +12,7 @@ from zhengci.readers.word.package import Package
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
 _BODY_LEVEL = "9"
+_LONGEST_TITLE = 60
 _QUOTES = ("quote", "intense quote", "引用", "明显引用")
 _HEADINGS = ("heading ", "title", "subtitle", "标题", "副标题")
 
@@ -41,11 +42,13 @@ class Styles:
             if style.get(w("default")) in ("1", "true", "on"):
                 self._default = key
 
-    def zone(self, properties: etree._Element | None) -> str:
-        """Return the kind of zone that a paragraph with these properties (``w:pPr``) is, empty for running text."""
+    def zone(self, properties: etree._Element | None, length: int) -> str:
+        """Return the kind of zone that a paragraph of these properties (``w:pPr``) and length is, empty for running text."""
         level, key = "", self._default
         if properties is not None:
             level = _value(properties.find(w("outlineLvl")))
+            if not level and length <= _LONGEST_TITLE and _value(properties.find(w("jc"))) == "center":
+                return markup.HEADING  # official documents seldom have styles: a title is what is centred
             key = _value(properties.find(w("pStyle"))) or key
         if level:
             return markup.HEADING if level < _BODY_LEVEL else ""
