@@ -77,9 +77,9 @@ def _check_word(path: str, output_file: str, form: str | None) -> None:
 
 def _write_word(analysis: Analysis, flow: Any, output_file: str, native: str, every: bool) -> None:
     """Write the document with comments or notes, atomically, and say on stderr what was done."""
-    from zhengci.writers import word
+    from zhengci.writers.word import explanations
 
-    written = word.write(analysis, flow, native, every)
+    written = explanations.write(analysis, flow, native, every)
     replace_file(output_file, flow.package.to_bytes())
     what = {"comments": "批注", "footnotes": "脚注", "endnotes": "尾注"}[native]
     told = f"{output_file}：{what} {written.number} 处"

@@ -73,7 +73,6 @@ def _refuse_what_does_not_go_together(options: Options, form: str, files: list[s
 def _refuse_for_containers(options: Options, named: list[str]) -> None:
     """Raise a usage error where a file that is no text is named for what is written into texts."""
     for wanted, told in (
-        (options.fix, "--fix 只改文本"),
         (options.as_diff, "--diff 只显示文本的改动"),
         (options.add_ignore, "--add-ignore 只写文本；在 Word 中给该处加批注“zhengci-ignore 规则代码: 原因”，下次检查即不再报告"),
     ):

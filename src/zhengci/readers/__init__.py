@@ -20,7 +20,10 @@ REFUSED: dict[str, str] = {
 }
 
 
-_WORD = frozenset(suffix for suffix, (module, _) in READERS.items() if module == "zhengci.readers.word")
+
+def is_word(path: str) -> bool:
+    """Tell by its name whether a file is a Word file."""
+    return READERS.get(os.path.splitext(path)[1].lower(), ("", ""))[0] == "zhengci.readers.word"
 
 
 class Reading(NamedTuple):
@@ -40,11 +43,6 @@ class Reading(NamedTuple):
     container: object = None
     body: int | None = None
     remarks: tuple[Remark, ...] = ()
-
-
-def is_word(path: str) -> bool:
-    """Tell by its name whether a file is a Word file that can be read and written."""
-    return os.path.splitext(path)[1].lower() in _WORD
 
 
 def is_container(path: str) -> bool:
