@@ -20,7 +20,6 @@ REFUSED: dict[str, str] = {
 }
 
 
-
 def is_word(path: str) -> bool:
     """Tell by its name whether a file is a Word file."""
     return READERS.get(os.path.splitext(path)[1].lower(), ("", ""))[0] == "zhengci.readers.word"
