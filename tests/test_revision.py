@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +35,7 @@ def test_one_set_of_edits_does_what_all_passes_did(given: tuple[str, list[list[E
         assert revision.text == text
     told = revision.edits()
     assert apply_fixes(first, told) == text
-    assert all(one.end <= other.start for one, other in zip(told, told[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(told))
     for at, character in enumerate(text):  # each character of the first text is known again
         if character in first:
             assert revision.origin(at, at + 1) == (first.index(character), first.index(character) + 1)
