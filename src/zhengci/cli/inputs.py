@@ -42,6 +42,8 @@ class Inputs:
             path=path,
             kind=reading.kind,
             zones=reading.zones,
+            remarks=reading.remarks,
+            body=reading.body,
             date=self._date,
             jurisdiction=self._jurisdiction,
         )

@@ -11,7 +11,7 @@ from zhengci import divisions
 from zhengci.document import markup
 from zhengci.document.context import Context, detect
 from zhengci.document.definitions import Appendix, Definition, find_appendix, named_short
-from zhengci.document.markup import Zone, Zones
+from zhengci.document.markup import Remark, Zone, Zones
 from zhengci.folding import Healed, fold, heal
 from zhengci.patterns import lazy
 
@@ -39,25 +39,30 @@ class Document:
         path: str = "",
         kind: str = "",
         zones: Sequence[Zone] = (),
+        remarks: Sequence[Remark] = (),
+        body: int | None = None,
         date: str | None = None,
         jurisdiction: str | None = None,
     ) -> None:
         """Look at `raw`; `date` and `jurisdiction` (a GB/T 2260 code) override what the text says of itself.
 
-        `zones` are those that a reader knows and the text does not show.
+        `zones` are those that a reader knows and the text does not show, `remarks` what stands beside the text.  Where
+        `body` is given, what lies behind that offset are notes, headers and the like.
         """
         self.raw = raw
         self.text = fold(raw)
         self.path = path
         self.kind = kind or kind_of(path)
+        self.remarks = remarks
         self._given = zones
+        self._body = body
         self._date = date
         self._jurisdiction = jurisdiction
 
     @cached_property
     def healed(self) -> Healed:
         """The text without the breaks inside its words, for the matcher."""
-        return heal(self.text)
+        return heal(self.text, may_be_wrapped=self.kind != "word")
 
     @cached_property
     def markup(self) -> list[Zone]:
@@ -85,7 +90,7 @@ class Document:
     @cached_property
     def appendix(self) -> Appendix | None:
         """The 名词解释 appendix, if there is one."""
-        return find_appendix(self.text)
+        return find_appendix(self.text[: self._body])
 
     @cached_property
     def introduced(self) -> list[Definition]:
@@ -95,7 +100,7 @@ class Document:
     @cached_property
     def context(self) -> Context:
         """Date and jurisdiction: given, from the front matter, or detected."""
-        found = detect(self.text, self.path)
+        found = detect(self.text[: self._body], self.path)
         for zone in self.markup:
             if zone.kind == markup.FRONT_MATTER:
                 found = _from_front_matter(self.raw[zone.start : zone.end], found)

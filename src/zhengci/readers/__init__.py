@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from zhengci.document.decode import Decoded, UnreadableFile, read_text
 from zhengci.document.lines import Places
-from zhengci.document.markup import Zone
+from zhengci.document.markup import Remark, Zone
 
 #: Suffix → (module, extra that brings the libraries which the module imports).
-READERS: dict[str, tuple[str, str]] = {}
+READERS: dict[str, tuple[str, str]] = dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), ("zhengci.readers.word", "docx"))
 #: Suffix → what to do with a file that nobody here can read.
 REFUSED: dict[str, str] = {
     ".doc": "是旧版 Word 文件，读不了；请在 Word 或 WPS 中另存为 .docx",
@@ -25,7 +25,8 @@ class Reading(NamedTuple):
 
     ``text`` is what all offsets count in (code points).  A text file has ``decoded``, which knows how to write it back; a
     container has ``container`` instead, which only the writers of its format look into.  ``kind`` overrides what the
-    file's name tells ``Document``; ``zones`` are what the reader knows beside that (headings, links).
+    file's name tells ``Document``; ``zones`` are what the reader knows beside that (headings, links), ``remarks`` what
+    stands beside the text (directives).  ``body`` is where the body ends and notes and the like begin, if they do.
     """
 
     text: str
@@ -34,6 +35,8 @@ class Reading(NamedTuple):
     zones: tuple[Zone, ...] = ()
     places: Places | None = None
     container: object = None
+    body: int | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 def read(path: str) -> Reading:

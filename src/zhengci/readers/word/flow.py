@@ -1,0 +1,393 @@
+"""Walks a Word document in reading order: its text, and for every character the element that it stands in.
+
+A paragraph is a line.  The body comes first (text boxes behind the paragraph that holds them), then footnotes and
+endnotes in the order of their references, then headers and footers.  Names of elements: ECMA-376 Part 1, 17.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from zhengci.document import markup
+from zhengci.document.markup import Zone
+from zhengci.patterns import lazy
+from zhengci.readers.word.names import MC, PRESERVE, XML_SPACE, R, w
+from zhengci.readers.word.package import Package
+from zhengci.readers.word.styles import Styles
+
+#: Hidden bookmarks of this name hold the references of notes that zhengci wrote: they are no text of the writer's.
+OWN_NOTE = "_zhengci_note"
+
+_ADDRESS = lazy(r"\s*(?:https?://|www\.)\S+\s*")
+_TOC = lazy(r"\s*TOC\b")
+#: What only wraps text (17.3.2, 17.5.1, 17.16.22, 17.13.5.18); deletions and what was moved away (del, moveFrom) are not here.
+_WRAPPERS = frozenset(map(w, ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "dir", "bdo", "fldSimple", "rubyBase")))
+_CHARACTERS = {
+    w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("sym"): "\ufffc",
+}  # fmt: skip
+_NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+_NOTE_NAMES = {"footnotes": "脚注", "endnotes": "尾注"}
+_HOLDERS = frozenset((w("drawing"), w("pict"), w("object")))
+_RUN, _TEXT, _PARAGRAPH, _TABLE = w("r"), w("t"), w("p"), w("tbl")
+_CHOICE, _FALLBACK, _ALTERNATIVES = MC + "Choice", MC + "Fallback", MC + "AlternateContent"
+_BOX = w("txbxContent")
+_OFF = ("0", "false", "off")
+_SPACES = str.maketrans("\r\n", "  ")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph: its span in the text (without the line break), its ``w:p`` and the part that this is in.
+
+    ``where`` is body, cell, box, note or header.  ``anchor`` is what stands for it in the body where it is not itself
+    part of that: the run that holds a text box or the reference of a note.
+    """
+
+    start: int
+    end: int
+    element: etree._Element
+    part: str
+    where: str
+    name: str
+    anchor: etree._Element | None
+
+
+class Note(NamedTuple):
+    """A note that the body refers to: footnotes or endnotes, its id, the run that refers to it."""
+
+    kind: str
+    key: str
+    reference: etree._Element
+
+
+class Piece(NamedTuple):
+    """Characters of the text that stand in one element: all from ``offset`` on in a ``w:t``, or one that it stands for."""
+
+    start: int
+    end: int
+    element: etree._Element
+    offset: int
+
+
+class Flow:
+    """The text of a document and where it stands; see the module."""
+
+    def __init__(self, package: Package) -> None:
+        """Walk the document; raises UnreadableFile where a part is corrupt."""
+        self.package = package
+        self.zones: list[Zone] = []
+        self.paragraphs: list[Paragraph] = []
+        self.pieces: list[Piece] = []
+        self.notes: list[Note] = []
+        self.own_notes: list[Note] = []
+        #: Comment id → the span that it is about.
+        self.anchors: dict[str, tuple[int, int]] = {}
+        self._texts: list[str] = []
+        self._length = 0
+        self._fields: list[_Field] = []
+        self._boxes: list[tuple[etree._Element, etree._Element]] = []
+        self._own_marks: set[str] = set()
+        self._place = _Place("body", "")
+        self._part = package.main
+        self._anchor: etree._Element | None = None
+        self._tables = self._box_number = 0
+        self._sections: list[etree._Element] = []
+        styles = list(package.targets(package.main, "styles").values())
+        self._styles = Styles(package.tree(styles[0]) if styles else None)
+        body = package.tree(package.main).find(w("body"))
+        if body is not None:
+            self._blocks(body)
+        #: Where the body ends and notes, headers and footers begin.
+        self.body = self._length
+        for kind in _NOTE_NAMES:
+            self._read_notes(kind)
+        self._read_headers()
+        self.text = "".join(self._texts)
+
+    # Blocks ----------------------------------------------------------------------------------------------------------
+
+    def _blocks(self, parent: etree._Element) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _PARAGRAPH:
+                self._paragraph(child)
+            elif tag == _TABLE:
+                self._table(child)
+            elif tag == w("sdt"):
+                self._control(child, self._blocks)
+            elif tag == w("customXml"):
+                self._blocks(child)
+            elif tag == w("sectPr"):
+                self._sections.append(child)
+            elif tag == _ALTERNATIVES:
+                for chosen in _chosen(child):
+                    self._blocks(chosen)
+            else:
+                self._mark(child)
+
+    def _paragraph(self, element: etree._Element) -> None:
+        start, in_toc = self._length, any(field.is_toc for field in self._fields)
+        boxes, self._boxes = self._boxes, []
+        self._inline(element)
+        properties = element.find(w("pPr"))
+        kind = markup.LINK if in_toc else self._styles.zone(properties)
+        if self._length > start:
+            self._place.paragraphs += 1
+            if kind:
+                self.zones.append(Zone(start, self._length, kind))
+        self.paragraphs.append(
+            Paragraph(start, self._length, element, self._part, self._place.where, self._place.name(), self._anchor)
+        )
+        section = None if properties is None else properties.find(w("sectPr"))
+        if section is not None:
+            self._sections.append(section)
+        if not _is_joined(properties):
+            self._add("\n")
+        mine, self._boxes = self._boxes, boxes
+        for box, holder in mine:
+            self._box_number += 1
+            place = _Place("box", f"文本框 {self._box_number}", _is_single(box))
+            self._story(box, self._part, place, holder if self._anchor is None else self._anchor)
+
+    def _story(self, element: etree._Element, part: str, place: _Place, anchor: etree._Element | None) -> None:
+        """Walk what stands outside the run of paragraphs: a box, a note, a header."""
+        kept = self._part, self._place, self._anchor, self._fields
+        self._part, self._place, self._anchor, self._fields = part, place, anchor, []
+        self._blocks(element)
+        self._part, self._place, self._anchor, self._fields = kept
+
+    def _table(self, table: etree._Element) -> None:
+        self._tables += 1
+        number = self._tables
+        outer = self._place
+        where = "cell" if outer.where == "body" else outer.where
+        lead = "" if outer.where in ("body", "cell") else outer.title
+        start = self._length
+        for row_number, row in enumerate(_rows(table), 1):
+            for cell_number, cell in enumerate(_cells(row), 1):
+                if not _goes_on(cell):
+                    title = f"{lead}表 {number} 第 {row_number} 行第 {cell_number} 格"
+                    self._place = _Place(where, title, _is_single(cell))
+                    self._blocks(cell)
+        self._place = outer
+        if self._length > start:
+            self.zones.append(Zone(start, self._length, markup.TABLE))
+
+    def _control(self, control: etree._Element, walk: Callable[[etree._Element], None]) -> None:
+        """Walk the content of a content control (17.5.2), unless it is the hint that asks for content."""
+        content = control.find(w("sdtContent"))
+        if content is not None and not _is_on(control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}")):
+            walk(content)
+
+    # Text ------------------------------------------------------------------------------------------------------------
+
+    def _inline(self, parent: etree._Element) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _RUN:
+                self._run(child)
+            elif tag in _WRAPPERS:
+                start = self._length
+                if tag == w("fldSimple"):
+                    self._fields.append(_Field(instruction=child.get(w("instr"), ""), in_result=True))
+                    self._inline(child)
+                    self._fields.pop()
+                else:
+                    self._inline(child)
+                if tag == w("hyperlink") and _ADDRESS.fullmatch("".join(child.itertext(_TEXT))):
+                    self.zones.append(Zone(start, self._length, markup.LINK))
+            elif tag == w("sdt"):
+                self._control(child, self._inline)
+            elif tag == _ALTERNATIVES:
+                for chosen in _chosen(child):
+                    self._inline(chosen)
+            else:
+                self._mark(child)
+
+    def _run(self, run: etree._Element) -> None:
+        for child in run:
+            tag = child.tag
+            if tag == _TEXT:
+                if not self._fields or all(field.in_result for field in self._fields):
+                    self._text(child)
+            elif tag == w("rPr"):
+                if _is_on(child.find(w("vanish"))):
+                    return  # hidden text (17.3.2.41)
+            elif tag in _CHARACTERS:
+                if all(field.in_result for field in self._fields):
+                    self._piece(child, _CHARACTERS[tag], 0)
+            elif tag == w("fldChar"):
+                self._field_mark(child.get(w("fldCharType")))
+            elif tag == w("instrText"):
+                if self._fields:
+                    self._fields[-1].instruction += child.text or ""
+            elif tag in _NOTES:
+                note = Note(_NOTES[tag], child.get(w("id"), ""), run)
+                (self.own_notes if self._own_marks else self.notes).append(note)
+            elif tag == w("commentReference"):
+                self.anchors.setdefault(child.get(w("id"), ""), (self._length, self._length))
+            elif tag == w("ruby"):
+                base = child.find(w("rubyBase"))
+                if base is not None:
+                    self._inline(base)
+            elif tag in _HOLDERS or tag == _ALTERNATIVES:
+                self._boxes += [(box, run) for box in _boxes(child)]
+
+    def _text(self, element: etree._Element) -> None:
+        text, offset = element.text or "", 0
+        if text and element.get(XML_SPACE) != PRESERVE and (text[0].isspace() or text[-1].isspace()):
+            bare = text.lstrip(" \t\r\n")
+            offset = len(text) - len(bare)
+            text = bare.rstrip(" \t\r\n")
+        if text:
+            self._piece(element, text.translate(_SPACES) if "\n" in text or "\r" in text else text, offset)
+
+    def _piece(self, element: etree._Element, text: str, offset: int) -> None:
+        start = self._length
+        self._add(text)
+        self.pieces.append(Piece(start, self._length, element, offset))
+
+    def _add(self, text: str) -> None:
+        self._texts.append(text)
+        self._length += len(text)
+
+    def _field_mark(self, kind: str | None) -> None:
+        """Follow a complex field (17.16.18): its instruction is no text, its result is."""
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif self._fields and kind == "separate":
+            self._fields[-1].in_result = True
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+    def _mark(self, element: etree._Element) -> None:
+        """Note where comments begin and end (17.13.4), and the bookmarks of our own notes."""
+        tag, key = element.tag, element.get(w("id"), "")
+        if tag == w("commentRangeStart"):
+            self.anchors[key] = (self._length, self._length)
+        elif tag == w("commentRangeEnd"):
+            self.anchors[key] = (self.anchors.get(key, (self._length, 0))[0], self._length)
+        elif tag == w("bookmarkStart") and element.get(w("name"), "").startswith(OWN_NOTE):
+            self._own_marks.add(key)
+        elif tag == w("bookmarkEnd"):
+            self._own_marks.discard(key)
+
+    # Notes, headers and footers --------------------------------------------------------------------------------------
+
+    def _read_notes(self, kind: str) -> None:
+        notes = [note for note in self.notes if note.kind == kind]
+        if not notes:
+            return
+        for part in self.package.targets(self.package.main, kind).values():
+            by_key = {element.get(w("id")): element for element in self.package.tree(part)}
+            for number, note in enumerate(notes, 1):
+                element = by_key.get(note.key)
+                if element is not None:
+                    place = _Place("note", f"{_NOTE_NAMES[kind]} {number}", _is_single(element))
+                    self._story(element, part, place, note.reference)
+
+    def _read_headers(self) -> None:
+        parts: dict[str, str] = {}  # each part once, under its first name
+        several = len(self._sections) > 1
+        for number, section in enumerate(self._sections, 1):
+            for tag, title in (("headerReference", "页眉"), ("footerReference", "页脚")):
+                targets = self.package.targets(self.package.main, tag.removesuffix("Reference"))
+                for reference in section.iterchildren(w(tag)):
+                    part = targets.get(reference.get(R + "id", ""))
+                    kind = {"first": "首页", "even": "偶数页"}.get(reference.get(w("type"), ""), "")
+                    if part:
+                        parts.setdefault(part, f"第 {number} 节{kind}{title}" if several else kind + title)
+        for part, title in parts.items():
+            root = self.package.tree(part)
+            self._story(root, part, _Place("header", title, _is_single(root)), None)
+
+
+class _Place:
+    """Where the walk is: a part of the document, whose paragraphs that are not empty are counted."""
+
+    def __init__(self, where: str, title: str, is_single: bool = False) -> None:
+        self.where = where
+        self.title = title
+        self.paragraphs = 0
+        self._is_single = is_single
+
+    def name(self) -> str:
+        """Return what the present paragraph is called."""
+        if self._is_single:
+            return self.title
+        return f"{self.title}{' ' if self.title[-1:].isdigit() else ''}第 {max(1, self.paragraphs)} 段"
+
+
+class _Field:
+    """A field that is open."""
+
+    def __init__(self, instruction: str = "", in_result: bool = False) -> None:
+        self.instruction = instruction
+        self.in_result = in_result
+
+    @property
+    def is_toc(self) -> bool:
+        """Whether this is a table of contents."""
+        return self.in_result and bool(_TOC.match(self.instruction))
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    """Tell whether a property is there and not switched off (17.17.4)."""
+    return element is not None and element.get(w("val"), "1") not in _OFF
+
+
+def _is_joined(properties: etree._Element | None) -> bool:
+    """Tell whether the mark of a paragraph is deleted or moved away (17.13.5.15, 17.13.5.21): the next one goes on."""
+    marks = None if properties is None else properties.find(w("rPr"))
+    return marks is not None and (marks.find(w("del")) is not None or marks.find(w("moveFrom")) is not None)
+
+
+def _is_single(parent: etree._Element) -> bool:
+    return sum(1 for _ in parent.iter(_PARAGRAPH)) == 1
+
+
+def _chosen(alternatives: etree._Element) -> Iterator[etree._Element]:
+    """Yield the first choice, else the fallback (ECMA-376 Part 3, 10.2.1): both say the same."""
+    for tag in (_CHOICE, _FALLBACK):
+        found = alternatives.find(tag)
+        if found is not None:
+            yield found
+            return
+
+
+def _boxes(holder: etree._Element) -> Iterator[etree._Element]:
+    """Yield the contents of the text boxes in a drawing, those within them left to them."""
+    if holder.tag == _BOX:
+        yield holder
+    elif holder.tag == _ALTERNATIVES:
+        for chosen in _chosen(holder):
+            yield from _boxes(chosen)
+    else:
+        for child in holder:
+            yield from _boxes(child)
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """Yield the rows of a table, also from within content controls, but none that is deleted (17.13.5.12)."""
+    for child in table:
+        if child.tag == w("tr"):
+            if child.find(f"{w('trPr')}/{w('del')}") is None:
+                yield child
+        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml")):
+            yield from _rows(child)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        if child.tag == w("tc"):
+            yield child
+        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml")):
+            yield from _cells(child)
+
+
+def _goes_on(cell: etree._Element) -> bool:
+    """Tell whether a cell only goes on with the one above it (17.4.84): what it holds is not shown."""
+    merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+    return merge is not None and merge.get(w("val")) != "restart"
