@@ -137,12 +137,12 @@ def merged(root: etree._Element) -> bytes:
                     before.append(child)
             run.getparent().remove(run)
     for run in root.iter(w("r")):
-        for text in list(run.iter(w("t"))):
+        for text in list(run.iterchildren(w("t"))):
             before = text.getprevious()
             if before is not None and before.tag == w("t"):
                 before.text = (before.text or "") + (text.text or "")
                 run.remove(text)
-        for text in list(run.iter(w("t"))):
+        for text in list(run.iterchildren(w("t"))):
             text.attrib.pop(f"{_XML}space", None)
             if not text.text:
                 run.remove(text)
@@ -150,12 +150,12 @@ def merged(root: etree._Element) -> bytes:
         if all(child.tag == w("rPr") for child in run):
             run.getparent().remove(run)
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, method="c14n2", strip_text=False)
+    return etree.tostring(root, method="c14n", exclusive=True)
 
 
 def _properties(run: etree._Element) -> bytes:
     found = run.find(w("rPr"))
-    return b"" if found is None else etree.tostring(found, method="c14n2")
+    return b"" if found is None else etree.tostring(found, method="c14n", exclusive=True, with_tail=False)
 
 
 def text_of(root: etree._Element) -> str:
