@@ -94,8 +94,8 @@ class Flow:
         self._anchor: etree._Element | None = None
         self._tables = self._box_number = 0
         self._sections: list[etree._Element] = []
-        styles = list(package.targets(package.main, "styles").values())
-        self._styles = Styles(package.tree(styles[0]) if styles else None)
+        styles = package.target("styles")
+        self._styles = Styles(package.tree(styles) if styles else None)
         body = package.tree(package.main).find(w("body"))
         if body is not None:
             self._blocks(body)

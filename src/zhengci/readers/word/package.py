@@ -111,12 +111,20 @@ class Package:
     # Relationships ---------------------------------------------------------------------------------------------------
 
     def targets(self, source: str, kind: str) -> dict[str, str]:
-        """Return relationship id → part of the parts of a kind (``footnotes``) that `source` refers to and that exist."""
+        """Return relationship id → part of the parts of a kind that `source` refers to and that exist.
+
+        The kind is the last word of an ECMA-376 relationship type (``footnotes``), or a whole type of somebody else's.
+        """
+        wanted = kind if "/" in kind else KINDS + kind
         return {
             key: target
             for key, (of_kind, target) in self._relations_of(source).items()
-            if of_kind == KINDS + kind and target in self
+            if of_kind == wanted and target in self
         }
+
+    def target(self, kind: str) -> str | None:
+        """Return the part of a kind that the main document refers to (it has one of each at most), if there is one."""
+        return next(iter(self.targets(self.main, kind).values()), None)
 
     def _relations_of(self, source: str) -> dict[str, tuple[str, str]]:
         if source not in self._relations:

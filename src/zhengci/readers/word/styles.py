@@ -1,4 +1,4 @@
-"""What the styles of a Word document say of its paragraphs: which are headings, which quote."""
+"""Styles of a Word document: which of its paragraphs are headings or quotations, and those that what we add needs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from zhengci.document import markup
-from zhengci.readers.word.names import w
+from zhengci.readers.word.names import W, element, w
+from zhengci.readers.word.package import Package
 
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
 _BODY_LEVEL = "9"
 _QUOTES = ("quote", "intense quote", "引用", "明显引用")
 _HEADINGS = ("heading ", "title", "subtitle", "标题", "副标题")
@@ -70,3 +72,43 @@ class Styles:
 
 def _value(element: etree._Element | None) -> str:
     return "" if element is None else str(element.get(w("val"), ""))
+
+
+#: Built-in styles that a document may lack, by their names: type, id, properties.  Word makes them like this.
+_SMALL = '<w:sz w:val="{0}"/><w:szCs w:val="{0}"/>'
+_PLAIN = '<w:snapToGrid w:val="0"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>'
+_RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+_BUILT_IN = {
+    "annotation text": ("paragraph", "CommentText", f"<w:pPr>{_PLAIN}</w:pPr><w:rPr>{_SMALL.format(21)}</w:rPr>"),
+    "annotation reference": ("character", "CommentReference", f"<w:rPr>{_SMALL.format(21)}</w:rPr>"),
+    "footnote text": ("paragraph", "FootnoteText", f"<w:pPr>{_PLAIN}</w:pPr><w:rPr>{_SMALL.format(18)}</w:rPr>"),
+    "footnote reference": ("character", "FootnoteReference", _RAISED),
+    "endnote text": ("paragraph", "EndnoteText", f"<w:pPr>{_PLAIN}</w:pPr><w:rPr>{_SMALL.format(18)}</w:rPr>"),
+    "endnote reference": ("character", "EndnoteReference", _RAISED),
+}
+
+
+def style_id(package: Package, name: str) -> str:
+    """Return the id of the built-in style `name` (``footnote text``), which is made if the document has none."""
+    part = package.target("styles")
+    if part is None:
+        part = package.add(package.main, "styles", element("styles"), _TYPE)
+    root = package.tree(part)
+    kind, key, properties = _BUILT_IN[name]
+    taken, default = set(), ""
+    for style in root.iterchildren(w("style")):
+        if _value(style.find(w("name"))).lower() == name and style.get(w("type")) == kind:
+            return style.get(w("styleId"), "")
+        taken.add(style.get(w("styleId")))
+        if style.get(w("type")) == kind and style.get(w("default")) in ("1", "true", "on"):
+            default = style.get(w("styleId"), "")
+    while key in taken:
+        key += "1"
+    made = element("style", element("name", val=name), type=kind, styleId=key)  # 17.7.4.17
+    if default:
+        made.append(element("basedOn", val=default))
+    made.extend([element("uiPriority", val="99"), element("unhideWhenUsed")])
+    made.extend(etree.fromstring(f'<w:x xmlns:w="{W[1:-1]}">{properties}</w:x>'))
+    root.append(made)
+    package.touch(part)
+    return key
