@@ -20,6 +20,11 @@ REFUSED: dict[str, str] = {
 }
 
 
+def is_word(path: str) -> bool:
+    """Tell by its name whether a file is a Word file."""
+    return READERS.get(os.path.splitext(path)[1].lower(), ("", ""))[0] == "zhengci.readers.word"
+
+
 class Reading(NamedTuple):
     """A file as it was read.
 

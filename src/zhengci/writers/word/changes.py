@@ -20,11 +20,11 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from zhengci.linting.finding import Edit
+from zhengci.readers.word.comments import AUTHOR
 from zhengci.readers.word.flow import Flow, Piece
 from zhengci.readers.word.names import MC, PRESERVE, XML_SPACE, W, w
 from zhengci.readers.word.runs import outermost, paragraph_at, runs_of, split
 
-AUTHOR = "政词"
 _FIELD = "在域里（内容由 Word 自动生成）"
 _INSERTIONS = (w("ins"), w("moveTo"))
 #: Of the properties of a run, what tells the history of the run and not how text in it looks.
@@ -285,4 +285,4 @@ def _is_kept(control: etree._Element) -> bool:
 
 
 def _canonical(element: etree._Element) -> bytes:
-    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    return etree.tostring(element, method="c14n", exclusive=True)
