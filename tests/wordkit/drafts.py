@@ -287,6 +287,11 @@ def bare(path: Path, *blocks: str) -> Path:
     return plain(path, *blocks, styles=_BARE_STYLES)
 
 
+def noted(path: Path, body: str) -> Path:
+    """Write a draft of these blocks (XML) beside a footnote 2."""
+    return write(path, package(body + PLAIN_SECTION, {name: _DEMANDING[name] for name in ("styles.xml", "footnotes.xml")}))
+
+
 #: Eight abbreviations, two mistakes that lint mends, a former name.
 EIGHT = (
     "深化“放管服”改革，推进三区三线划定，抓好“两新”工作。",
