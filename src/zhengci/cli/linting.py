@@ -8,11 +8,10 @@ from typing import Any
 
 from zhengci.cli import EXIT_FAILURE, EXIT_FINDINGS, UsageProblem
 from zhengci.cli.checking import Plan, make_plan
-from zhengci.cli.inputs import settings
+from zhengci.cli.inputs import find_documents, settings
 from zhengci.cli.running import FOR_PEOPLE, Options, Run
-from zhengci.document.files import find_files
 from zhengci.linting.finding import SEVERITIES
-from zhengci.readers import is_word
+from zhengci.readers import is_container, is_word
 from zhengci.reports import FORMATS
 
 
@@ -26,10 +25,11 @@ def lint(paths: tuple[str, ...], config_path: str | None, isolated: bool, **give
     fail_on, form = chosen.get("fail-on", "warning"), chosen.get("output-format", "full")
     if fail_on not in SEVERITIES or form not in FORMATS:
         raise UsageProblem(f"fail-on 应是 {'、'.join(SEVERITIES)} 之一，output-format 应是 {'、'.join(FORMATS)} 之一")
-    files = list(find_files(paths or (".",), chosen.get("exclude", ()), chosen.get("force-exclude", False)))
+    files = find_documents(paths or (".",), chosen.get("exclude", ()), chosen.get("force-exclude", False))
     _refuse_what_does_not_go_together(options, form, files)
     options, target = _aim_at_word(options, paths, files)
     plan = plan._replace(target=target, comments=options.comments)
+    _refuse_for_containers(options, [path for path in paths if path in files and is_container(path)])
     if options.show_settings or options.verbose:
         _tell_settings(options, plan, config_path, isolated)
     if options.show_files:
@@ -39,7 +39,7 @@ def lint(paths: tuple[str, ...], config_path: str | None, isolated: bool, **give
     if not files:
         if paths and chosen.get("force-exclude", False):
             return 0  # a hook hands over files that the project does not want checked
-        print("zhengci：没有找到可检查的文件（.txt、.md、.html）", file=sys.stderr)
+        print("zhengci：没有找到可检查的文件（.txt、.md、.html、.docx）", file=sys.stderr)
         return EXIT_FAILURE
     run = Run(options, plan, form, files)
     run.report()
@@ -105,6 +105,16 @@ def _aim_at_word(options: Options, paths: tuple[str, ...], files: list[str]) -> 
     if os.path.splitext(out)[1].lower() != (suffix := os.path.splitext(files[0])[1].lower()):
         raise UsageProblem(f"-o {out}：扩展名要与输入文件相同（{suffix}）")
     return options._replace(output_file=None), out
+
+
+def _refuse_for_containers(options: Options, named: list[str]) -> None:
+    """Raise a usage error where a file that is no text is named for what is written into texts."""
+    for wanted, told in (
+        (options.as_diff, "--diff 只显示文本的改动"),
+        (options.add_ignore, "--add-ignore 只写文本；在 Word 中给该处加批注“zhengci-ignore 规则代码: 原因”，下次检查即不再报告"),
+    ):
+        if wanted and named:
+            raise UsageProblem(f"{named[0]} 不是文本：{told}")
 
 
 def _tell_settings(options: Options, plan: Plan, config_path: str | None, isolated: bool) -> None:

@@ -11,6 +11,7 @@ from zhengci import divisions
 from zhengci.document import markup
 from zhengci.document.context import Context, detect
 from zhengci.document.definitions import Appendix, Definition, find_appendix, named_short
+from zhengci.document.lines import Places
 from zhengci.document.markup import Remark, Zone, Zones
 from zhengci.folding import Healed, fold, heal
 from zhengci.patterns import lazy
@@ -40,20 +41,22 @@ class Document:
         kind: str = "",
         zones: Sequence[Zone] = (),
         remarks: Sequence[Remark] = (),
+        places: Places | None = None,
         body: int | None = None,
         date: str | None = None,
         jurisdiction: str | None = None,
     ) -> None:
         """Look at `raw`; `date` and `jurisdiction` (a GB/T 2260 code) override what the text says of itself.
 
-        `zones` are those that a reader knows and the text does not show, `remarks` what stands beside the text.  Where
-        `body` is given, what lies behind that offset are notes, headers and the like.
+        `zones` are those that a reader knows and the text does not show, `remarks` what stands beside the text, `places`
+        the names of its parts.  Where `body` is given, what lies behind that offset are notes, headers and the like.
         """
         self.raw = raw
         self.text = fold(raw)
         self.path = path
         self.kind = kind or kind_of(path)
         self.remarks = remarks
+        self.places = places
         self._given = zones
         self._body = body
         self._date = date

@@ -44,6 +44,22 @@ class Reading(NamedTuple):
     remarks: tuple[Remark, ...] = ()
 
 
+def is_container(path: str) -> bool:
+    """Tell by its name whether a file is no text: nothing that is meant for texts can be written into it."""
+    return os.path.splitext(path)[1].lower() in READERS
+
+
+def missing_extra(path: str) -> str:
+    """Return the extra without which a file cannot be read here, empty where nothing is missing."""
+    name, extra = READERS.get(os.path.splitext(path)[1].lower(), ("", ""))
+    try:
+        if name:
+            import_module(name)
+    except ModuleNotFoundError:
+        return extra
+    return ""
+
+
 def read(path: str) -> Reading:
     """Return the content of a file; raises UnreadableFile with the reason and, where there is one, the way out."""
     suffix = os.path.splitext(path)[1].lower()
@@ -56,6 +72,8 @@ def read(path: str) -> Reading:
     try:
         module = import_module(name)
     except ModuleNotFoundError as error:
+        if error.name and error.name.startswith("zhengci"):
+            raise
         raise UnreadableFile(f"读 {suffix} 文件要先装 {error.name}：pip install 'zhengci[{extra}]'") from None
     reading: Reading = module.read(path)
     return reading

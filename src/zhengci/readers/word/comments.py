@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from zhengci.readers.word.flow import Flow
+from zhengci.readers.word.flow import Flow, paragraph_at
 from zhengci.readers.word.names import element, w
-from zhengci.readers.word.runs import outermost, paragraph_at, runs_of
+from zhengci.readers.word.runs import outermost, runs_of
 from zhengci.readers.word.styles import style_id
 
 AUTHOR = "政词"

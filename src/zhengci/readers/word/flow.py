@@ -6,20 +6,22 @@ endnotes in the order of their references, then headers and footers.  Names of e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
+from zlib import crc32
 
 from lxml import etree
 
 from zhengci.document import markup
 from zhengci.document.markup import Zone
 from zhengci.patterns import lazy
-from zhengci.readers.word.names import MC, PRESERVE, XML_SPACE, R, w
+from zhengci.readers.word.names import PRESERVE, XML_SPACE, R, w
 from zhengci.readers.word.package import Package
+from zhengci.readers.word.structure import ALTERNATIVES, boxes, cells, chosen, goes_on, is_joined, is_on, rows
 from zhengci.readers.word.styles import Styles
 
-#: Hidden bookmarks of this name hold the references of notes that zhengci wrote: they are no text of the writer's.
-OWN_NOTE = "_zhengci_note"
+_OWN_NOTE = "_zhengci_note_"
 
 _ADDRESS = lazy(r"\s*(?:https?://|www\.)\S+\s*")
 _TOC = lazy(r"\s*TOC\b")
@@ -32,9 +34,6 @@ _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"
 _NOTE_NAMES = {"footnotes": "脚注", "endnotes": "尾注"}
 _HOLDERS = frozenset((w("drawing"), w("pict"), w("object")))
 _RUN, _TEXT, _PARAGRAPH, _TABLE = w("r"), w("t"), w("p"), w("tbl")
-_CHOICE, _FALLBACK, _ALTERNATIVES = MC + "Choice", MC + "Fallback", MC + "AlternateContent"
-_BOX = w("txbxContent")
-_OFF = ("0", "false", "off")
 _SPACES = str.maketrans("\r\n", "  ")
 
 
@@ -55,11 +54,16 @@ class Paragraph(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A note that the body refers to: footnotes or endnotes, its id, the run that refers to it."""
+    """A note that the body refers to: footnotes or endnotes, its id, the run that refers to it and where that stands.
+
+    ``mark`` is the name of the bookmark round the reference of a note that zhengci wrote.
+    """
 
     kind: str
     key: str
     reference: etree._Element
+    offset: int
+    mark: str
 
 
 class Piece(NamedTuple):
@@ -80,6 +84,7 @@ class Flow:
         self.zones: list[Zone] = []
         self.paragraphs: list[Paragraph] = []
         self.pieces: list[Piece] = []
+        #: Those of the writer, and those that zhengci wrote and the writer left alone: these are no text.
         self.notes: list[Note] = []
         self.own_notes: list[Note] = []
         #: Comment id → the span that it is about.
@@ -88,7 +93,7 @@ class Flow:
         self._length = 0
         self._fields: list[_Field] = []
         self._boxes: list[tuple[etree._Element, etree._Element]] = []
-        self._own_marks: set[str] = set()
+        self._own_marks: dict[str, str] = {}
         self._place = _Place("body", "")
         self._part = package.main
         self._anchor: etree._Element | None = None
@@ -121,18 +126,18 @@ class Flow:
                 self._blocks(child)
             elif tag == w("sectPr"):
                 self._sections.append(child)
-            elif tag == _ALTERNATIVES:
-                for chosen in _chosen(child):
-                    self._blocks(chosen)
+            elif tag == ALTERNATIVES:
+                for choice in chosen(child):
+                    self._blocks(choice)
             else:
                 self._mark(child)
 
     def _paragraph(self, element: etree._Element) -> None:
         start, in_toc = self._length, any(field.is_toc for field in self._fields)
-        boxes, self._boxes = self._boxes, []
+        outer_boxes, self._boxes = self._boxes, []
         self._inline(element)
         properties = element.find(w("pPr"))
-        kind = markup.LINK if in_toc else self._styles.zone(properties)
+        kind = markup.LINK if in_toc else self._styles.zone(properties, self._length - start)
         if self._length > start:
             self._place.paragraphs += 1
             if kind:
@@ -143,10 +148,10 @@ class Flow:
         section = None if properties is None else properties.find(w("sectPr"))
         if section is not None:
             self._sections.append(section)
-        if not _is_joined(properties):
+        if not is_joined(properties):
             self._add("\n")
-        mine, self._boxes = self._boxes, boxes
-        for box, holder in mine:
+        own_boxes, self._boxes = self._boxes, outer_boxes
+        for box, holder in own_boxes:
             self._box_number += 1
             place = _Place("box", f"文本框 {self._box_number}", _is_single(box))
             self._story(box, self._part, place, holder if self._anchor is None else self._anchor)
@@ -165,9 +170,9 @@ class Flow:
         where = "cell" if outer.where == "body" else outer.where
         lead = "" if outer.where in ("body", "cell") else outer.title
         start = self._length
-        for row_number, row in enumerate(_rows(table), 1):
-            for cell_number, cell in enumerate(_cells(row), 1):
-                if not _goes_on(cell):
+        for row_number, row in enumerate(rows(table), 1):
+            for cell_number, cell in enumerate(cells(row), 1):
+                if not goes_on(cell):
                     title = f"{lead}表 {number} 第 {row_number} 行第 {cell_number} 格"
                     self._place = _Place(where, title, _is_single(cell))
                     self._blocks(cell)
@@ -178,7 +183,7 @@ class Flow:
     def _control(self, control: etree._Element, walk: Callable[[etree._Element], None]) -> None:
         """Walk the content of a content control (17.5.2), unless it is the hint that asks for content."""
         content = control.find(w("sdtContent"))
-        if content is not None and not _is_on(control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}")):
+        if content is not None and not is_on(control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}")):
             walk(content)
 
     # Text ------------------------------------------------------------------------------------------------------------
@@ -200,9 +205,9 @@ class Flow:
                     self.zones.append(Zone(start, self._length, markup.LINK))
             elif tag == w("sdt"):
                 self._control(child, self._inline)
-            elif tag == _ALTERNATIVES:
-                for chosen in _chosen(child):
-                    self._inline(chosen)
+            elif tag == ALTERNATIVES:
+                for choice in chosen(child):
+                    self._inline(choice)
             else:
                 self._mark(child)
 
@@ -213,7 +218,7 @@ class Flow:
                 if not self._fields or all(field.in_result for field in self._fields):
                     self._text(child)
             elif tag == w("rPr"):
-                if _is_on(child.find(w("vanish"))):
+                if is_on(child.find(w("vanish"))):
                     return  # hidden text (17.3.2.41)
             elif tag in _CHARACTERS:
                 if all(field.in_result for field in self._fields):
@@ -224,16 +229,16 @@ class Flow:
                 if self._fields:
                     self._fields[-1].instruction += child.text or ""
             elif tag in _NOTES:
-                note = Note(_NOTES[tag], child.get(w("id"), ""), run)
-                (self.own_notes if self._own_marks else self.notes).append(note)
+                mark = next(iter(self._own_marks.values()), "")
+                self.notes.append(Note(_NOTES[tag], child.get(w("id"), ""), run, self._length, mark))
             elif tag == w("commentReference"):
                 self.anchors.setdefault(child.get(w("id"), ""), (self._length, self._length))
             elif tag == w("ruby"):
                 base = child.find(w("rubyBase"))
                 if base is not None:
                     self._inline(base)
-            elif tag in _HOLDERS or tag == _ALTERNATIVES:
-                self._boxes += [(box, run) for box in _boxes(child)]
+            elif tag in _HOLDERS or tag == ALTERNATIVES:
+                self._boxes += [(box, run) for box in boxes(child)]
 
     def _text(self, element: etree._Element) -> None:
         text, offset = element.text or "", 0
@@ -269,24 +274,29 @@ class Flow:
             self.anchors[key] = (self._length, self._length)
         elif tag == w("commentRangeEnd"):
             self.anchors[key] = (self.anchors.get(key, (self._length, 0))[0], self._length)
-        elif tag == w("bookmarkStart") and element.get(w("name"), "").startswith(OWN_NOTE):
-            self._own_marks.add(key)
+        elif tag == w("bookmarkStart") and element.get(w("name"), "").startswith(_OWN_NOTE):
+            self._own_marks[key] = element.get(w("name"), "")
         elif tag == w("bookmarkEnd"):
-            self._own_marks.discard(key)
+            self._own_marks.pop(key, None)
 
     # Notes, headers and footers --------------------------------------------------------------------------------------
 
     def _read_notes(self, kind: str) -> None:
+        part = self.package.target(kind)
         notes = [note for note in self.notes if note.kind == kind]
-        if not notes:
+        if part is None or not notes:
             return
-        for part in self.package.targets(self.package.main, kind).values():
-            by_key = {element.get(w("id")): element for element in self.package.tree(part)}
-            for number, note in enumerate(notes, 1):
-                element = by_key.get(note.key)
-                if element is not None:
-                    place = _Place("note", f"{_NOTE_NAMES[kind]} {number}", _is_single(element))
-                    self._story(element, part, place, note.reference)
+        by_key = {element.get(w("id")): element for element in self.package.tree(part)}
+        for number, note in enumerate(notes, 1):
+            element = by_key.pop(note.key, None)  # once, should it be referred to twice
+            if element is None:
+                continue
+            if note.mark.endswith(_checksum("".join(text.text or "" for text in element.iter(_TEXT)))):
+                self.notes.remove(note)
+                self.own_notes.append(note)
+            else:
+                place = _Place("note", f"{_NOTE_NAMES[kind]} {number}", _is_single(element))
+                self._story(element, part, place, note.reference)
 
     def _read_headers(self) -> None:
         parts: dict[str, str] = {}  # each part once, under its first name
@@ -302,6 +312,20 @@ class Flow:
         for part, title in parts.items():
             root = self.package.tree(part)
             self._story(root, part, _Place("header", title, _is_single(root)), None)
+
+
+def paragraph_at(flow: Flow, offset: int) -> Paragraph:
+    """Return the paragraph that holds the character at `offset`, or ends there."""
+    return flow.paragraphs[bisect_right(flow.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1]
+
+
+def own_mark(text: str, key: str) -> str:
+    """Return the name of the hidden bookmark round the reference of a note of ours, which ends with a checksum."""
+    return f"{_OWN_NOTE}{key}_{_checksum(text)}"
+
+
+def _checksum(text: str) -> str:
+    return f"{crc32(text.strip().encode('utf-8', 'surrogatepass')):08x}"
 
 
 class _Place:
@@ -333,61 +357,5 @@ class _Field:
         return self.in_result and bool(_TOC.match(self.instruction))
 
 
-def _is_on(element: etree._Element | None) -> bool:
-    """Tell whether a property is there and not switched off (17.17.4)."""
-    return element is not None and element.get(w("val"), "1") not in _OFF
-
-
-def _is_joined(properties: etree._Element | None) -> bool:
-    """Tell whether the mark of a paragraph is deleted or moved away (17.13.5.15, 17.13.5.21): the next one goes on."""
-    marks = None if properties is None else properties.find(w("rPr"))
-    return marks is not None and (marks.find(w("del")) is not None or marks.find(w("moveFrom")) is not None)
-
-
 def _is_single(parent: etree._Element) -> bool:
     return sum(1 for _ in parent.iter(_PARAGRAPH)) == 1
-
-
-def _chosen(alternatives: etree._Element) -> Iterator[etree._Element]:
-    """Yield the first choice, else the fallback (ECMA-376 Part 3, 10.2.1): both say the same."""
-    for tag in (_CHOICE, _FALLBACK):
-        found = alternatives.find(tag)
-        if found is not None:
-            yield found
-            return
-
-
-def _boxes(holder: etree._Element) -> Iterator[etree._Element]:
-    """Yield the contents of the text boxes in a drawing, those within them left to them."""
-    if holder.tag == _BOX:
-        yield holder
-    elif holder.tag == _ALTERNATIVES:
-        for chosen in _chosen(holder):
-            yield from _boxes(chosen)
-    else:
-        for child in holder:
-            yield from _boxes(child)
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """Yield the rows of a table, also from within content controls, but none that is deleted (17.13.5.12)."""
-    for child in table:
-        if child.tag == w("tr"):
-            if child.find(f"{w('trPr')}/{w('del')}") is None:
-                yield child
-        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml")):
-            yield from _rows(child)
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for child in row:
-        if child.tag == w("tc"):
-            yield child
-        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml")):
-            yield from _cells(child)
-
-
-def _goes_on(cell: etree._Element) -> bool:
-    """Tell whether a cell only goes on with the one above it (17.4.84): what it holds is not shown."""
-    merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
-    return merge is not None and merge.get(w("val")) != "restart"

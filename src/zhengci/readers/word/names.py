@@ -14,7 +14,7 @@ def w(name: str) -> str:
     return W + name
 
 
-def element(name: str, *children: etree._Element | str, **attributes: str) -> etree._Element:
+def element(name: str, /, *children: etree._Element | str, **attributes: str) -> etree._Element:
     """Return a new element of the main namespace, with attributes of it; text is kept with its blanks."""
     made = etree.Element(w(name), {w(key): value for key, value in attributes.items()}, nsmap={"w": W[1:-1]})
     for child in children:

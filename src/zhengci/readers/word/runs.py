@@ -11,13 +11,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from zhengci.readers.word.flow import Flow, Paragraph, Piece
+from zhengci.readers.word.flow import Flow, Piece, paragraph_at
 from zhengci.readers.word.names import PRESERVE, XML_SPACE, w
-
-
-def paragraph_at(flow: Flow, offset: int) -> Paragraph:
-    """Return the paragraph that holds the character at `offset`, or ends there."""
-    return flow.paragraphs[bisect_right(flow.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1]
 
 
 def runs_of(flow: Flow, start: int, end: int) -> list[etree._Element]:

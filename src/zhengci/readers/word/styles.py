@@ -12,6 +12,7 @@ from zhengci.readers.word.package import Package
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
 _BODY_LEVEL = "9"
+_LONGEST_TITLE = 60
 _QUOTES = ("quote", "intense quote", "引用", "明显引用")
 _HEADINGS = ("heading ", "title", "subtitle", "标题", "副标题")
 
@@ -41,11 +42,13 @@ class Styles:
             if style.get(w("default")) in ("1", "true", "on"):
                 self._default = key
 
-    def zone(self, properties: etree._Element | None) -> str:
-        """Return the kind of zone that a paragraph with these properties (``w:pPr``) is, empty for running text."""
+    def zone(self, properties: etree._Element | None, length: int) -> str:
+        """Return the kind of zone that a paragraph of these properties (``w:pPr``) and length is, empty for running text."""
         level, key = "", self._default
         if properties is not None:
             level = _value(properties.find(w("outlineLvl")))
+            if not level and length <= _LONGEST_TITLE and _value(properties.find(w("jc"))) == "center":
+                return markup.HEADING  # official documents seldom have styles: a title is what is centred
             key = _value(properties.find(w("pStyle"))) or key
         if level:
             return markup.HEADING if level < _BODY_LEVEL else ""
@@ -76,7 +79,10 @@ def _value(element: etree._Element | None) -> str:
 
 #: Built-in styles that a document may lack, by their names: type, id, properties.  Word makes them like this.
 _SMALL = '<w:sz w:val="{0}"/><w:szCs w:val="{0}"/>'
-_PLAIN = '<w:snapToGrid w:val="0"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>'
+_PLAIN = (
+    '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+    '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>'
+)
 _RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 _BUILT_IN = {
     "annotation text": ("paragraph", "CommentText", f"<w:pPr>{_PLAIN}</w:pPr><w:rPr>{_SMALL.format(21)}</w:rPr>"),

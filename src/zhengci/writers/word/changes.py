@@ -21,9 +21,9 @@ from lxml import etree
 
 from zhengci.linting.finding import Edit
 from zhengci.readers.word.comments import AUTHOR
-from zhengci.readers.word.flow import Flow, Piece
+from zhengci.readers.word.flow import Flow, Piece, paragraph_at
 from zhengci.readers.word.names import MC, PRESERVE, XML_SPACE, W, w
-from zhengci.readers.word.runs import outermost, paragraph_at, runs_of, split
+from zhengci.readers.word.runs import outermost, runs_of, split
 
 _FIELD = "在域里（内容由 Word 自动生成）"
 _INSERTIONS = (w("ins"), w("moveTo"))
@@ -179,12 +179,16 @@ class Changes:
             return
         mark = self._mark("ins")
         mark.append(run)
-        if parent.tag not in _INSERTIONS:
-            _place(mark, anchor, is_behind)
-            return
         rest = parent[parent.index(anchor) + is_behind :]
-        if len(rest) == len(parent):
-            parent.addprevious(mark)
+        if parent.tag not in _INSERTIONS and is_behind:
+            anchor.addnext(mark)
+            return
+        if parent.tag not in _INSERTIONS or len(rest) == len(parent):
+            if parent.tag in _INSERTIONS:
+                anchor = parent
+            while (before := anchor.getprevious()) is not None and before.tag == w("ins") and self._is_new(before):
+                anchor = before  # what is inserted at the same place behind this
+            anchor.addprevious(mark)
             return
         if rest:
             second = etree.Element(parent.tag, dict(parent.attrib), parent.nsmap)
