@@ -290,7 +290,7 @@ class Flow:
             return
         by_key = {element.get(w("id")): element for element in self.package.tree(part)}
         for number, note in enumerate(notes, 1):
-            element = by_key.get(note.key)
+            element = by_key.pop(note.key, None)  # once, should it be referred to twice
             if element is None:
                 continue
             if note.mark.endswith(_checksum("".join(text.text or "" for text in element.iter(_TEXT)))):
