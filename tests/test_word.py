@@ -17,10 +17,11 @@ from typing import Any
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from wordkit.bits import BEGIN, BOX, DRAWN, END, SEPARATE, W, commented, comments, instruction, p, package, r, zipped
 from zhengci.cli import results
 from zhengci.document import markup
 from zhengci.document.decode import UnreadableFile
@@ -30,59 +31,7 @@ from zhengci.readers.word.flow import Flow
 from zhengci.readers.word.names import w
 from zhengci.readers.word.runs import outermost, runs_of, split
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 Run = Callable[..., Any]
-_SPACES = (
-    f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
-)
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_WORD_ML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-
-
-def package(body: str, **parts: str) -> bytes:
-    """Return a Word file of a body and parts: ``footnotes='<w:footnote …'``; header1 and footer1 have ids rIdheader1, …"""
-    roots = {"header1": "hdr", "header2": "hdr", "footer1": "ftr"}
-    kinds = {name: re.sub("[0-9]", "", name) for name in parts}
-    relations = "".join(
-        f'<Relationship Id="rId{name}" Type="{_OFFICE}{kind}" Target="{name}.xml"/>' for name, kind in kinds.items()
-    )
-    overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_WORD_ML}{kind}+xml"/>' for name, kind in kinds.items()
-    )
-    files = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{_WORD_ML}document.main+xml"/>{overrides}</Types>',
-        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'{relations}<Relationship Id="rIdNull" Type="{_OFFICE}image" Target="NULL"/></Relationships>',
-    }
-    for name, inner in parts.items():
-        root = roots.get(name, name)
-        files[f"word/{name}.xml"] = f"<w:{root} {_SPACES}>{inner}</w:{root}>"
-    return zipped(files)
-
-
-def zipped(files: dict[str, str] | dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in files.items():
-            target.writestr(name, content)
-    return out.getvalue()
-
-
-def p(*content: str, properties: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(content)}</w:p>" if properties else f"<w:p>{''.join(content)}</w:p>"
-
-
-def r(text: str, properties: str = "") -> str:
-    return f"<w:r><w:rPr>{properties}</w:rPr>" * bool(properties) + "<w:r>" * (not properties) + (
-        f'<w:t xml:space="preserve">{text}</w:t></w:r>'
-    )
 
 
 def text_of(body: str, **parts: str) -> str:
@@ -107,13 +56,6 @@ def flow_of(reading: Reading) -> Flow:
 
 # What is text and what is not ---------------------------------------------------------------------------------------------
 
-_BEGIN, _SEPARATE, _END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
-
-
-def instruction(text: str) -> str:
-    return f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>'
-
-
 @pytest.mark.parametrize(
     ("content", "text"),
     [
@@ -123,11 +65,11 @@ def instruction(text: str) -> str:
         pytest.param("<w:del w:id='2'><w:r><w:t>三新</w:t></w:r></w:del>" + r("工作"), "工作", id="deleted-t"),
         pytest.param("<w:moveFrom w:id='1'>" + r("旧处") + "</w:moveFrom><w:moveTo w:id='2'>" + r("新处") + "</w:moveTo>", "新处",
                      id="moved"),
-        pytest.param(r("第") + _BEGIN + instruction(" PAGE ") + _SEPARATE + r("7") + _END + r("页"), "第7页", id="field"),
-        pytest.param(_BEGIN + instruction(" IF ") + _BEGIN + instruction(" MERGEFIELD x ") + _SEPARATE + r("内") + _END
-                     + instruction(" = 1 ") + _SEPARATE + r("外") + _END, "外", id="field-in-instruction"),
-        pytest.param(_BEGIN + instruction(" X ") + r("指令里的字") + _SEPARATE + r("甲") + _BEGIN + instruction(" Y ") + _SEPARATE
-                     + r("乙") + _END + _END, "甲乙", id="field-in-result"),
+        pytest.param(r("第") + BEGIN + instruction(" PAGE ") + SEPARATE + r("7") + END + r("页"), "第7页", id="field"),
+        pytest.param(BEGIN + instruction(" IF ") + BEGIN + instruction(" MERGEFIELD x ") + SEPARATE + r("内") + END
+                     + instruction(" = 1 ") + SEPARATE + r("外") + END, "外", id="field-in-instruction"),
+        pytest.param(BEGIN + instruction(" X ") + r("指令里的字") + SEPARATE + r("甲") + BEGIN + instruction(" Y ") + SEPARATE
+                     + r("乙") + END + END, "甲乙", id="field-in-result"),
         pytest.param("<w:fldSimple w:instr=' PAGE '>" + r("3") + "</w:fldSimple>", "3", id="simple-field"),
         pytest.param("<w:hyperlink r:id='x'>" + r("两新") + "</w:hyperlink>" + r("政策"), "两新政策", id="hyperlink"),
         pytest.param("<w:smartTag>" + r("天津") + "</w:smartTag><w:customXml>" + r("市") + "</w:customXml>", "天津市", id="wrappers"),
@@ -158,13 +100,6 @@ def test_a_deleted_paragraph_mark_joins_and_nothing_else_does() -> None:
     assert text_of(p(r("两")) + p() + p(r("新"))) == "两\n\n新\n"
 
 
-_BOX = "<w:txbxContent>{}</w:txbxContent>"
-_DRAWN = (
-    "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:wsp><wps:txbx>{0}</wps:txbx></wps:wsp></w:drawing>"
-    "</mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>{0}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
-)
-
-
 def test_the_order_of_what_is_read_and_what_its_places_are_called() -> None:
     cells = [
         ["<w:tc>" + p(r("甲")) + "</w:tc>", "<w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr>" + p(r("乙一")) + p(r("乙二")) + "</w:tc>"],
@@ -173,8 +108,8 @@ def test_the_order_of_what_is_read_and_what_its_places_are_called() -> None:
     ]  # fmt: skip
     table = "<w:tbl>" + "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in cells) + "<w:tr><w:trPr><w:del w:id='1'/></w:trPr>"
     table += "<w:tc>" + p(r("删了的行")) + "</w:tc></w:tr></w:tbl>"
-    inner = _DRAWN.format(_BOX.format(p(r("框中框"))))
-    box = _DRAWN.format(_BOX.format(p(r("框一"), inner) + p(r("框二"))))
+    inner = DRAWN.format(BOX.format(p(r("框中框"))))
+    box = DRAWN.format(BOX.format(p(r("框一"), inner) + p(r("框二"))))
     body = "".join((
         p(r("一"), "<w:r><w:endnoteReference w:id='5'/></w:r>"),
         p(),
@@ -228,14 +163,14 @@ def test_zones_come_from_styles_and_fields() -> None:
         "<w:style w:type='paragraph' w:styleId='loop'><w:name w:val='循环'/><w:basedOn w:val='loop'/></w:style>"
         "<w:style w:type='paragraph' w:styleId='q'><w:name w:val='Intense Quote'/></w:style>"
     )
-    toc = _BEGIN + instruction(' TOC \\o "1-3" ') + _SEPARATE
+    toc = BEGIN + instruction(' TOC \\o "1-3" ') + SEPARATE
     body = "".join((
         p(r("正文")),
         *(p(r(name), properties=f"<w:pStyle w:val='{name}'/>") for name in ("3", "x", "loop", "q")),
         p(r("级别"), properties="<w:outlineLvl w:val='0'/>"),
         p(r("正文级"), properties="<w:pStyle w:val='3'/><w:outlineLvl w:val='9'/>"),
         p(r("居中的题目"), properties="<w:jc w:val='center'/>"),
-        p(toc, r("目录一")), p(r("目录二"), _END), p(r("目录后")),
+        p(toc, r("目录一")), p(r("目录二"), END), p(r("目录后")),
         p(r("见"), "<w:hyperlink r:id='u'>" + r("https://www.gov.cn/a") + "</w:hyperlink>"),
         "<w:tbl><w:tr><w:tc>" + p(r("格")) + "</w:tc></w:tr></w:tbl>",
     ))  # fmt: skip
@@ -294,6 +229,7 @@ def _formats(flow: Flow) -> list[tuple[str, bytes]]:
     ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(_broken(), st.data())
 def test_however_a_text_is_broken_over_runs_spans_lead_to_runs_of_just_that_text(case: tuple[str, list[str]], data: st.DataObject) -> None:
     body, texts = case
@@ -326,7 +262,7 @@ def test_what_is_no_text_in_a_run_stays_behind_what_it_follows() -> None:
 
 def test_the_outermost_run_is_that_of_the_paragraph_and_no_further() -> None:
     ruby = "<w:r><w:ruby><w:rt/><w:rubyBase>" + r("两") + "</w:rubyBase></w:ruby></w:r>"
-    flow = flow_of(reading_of(package(p(_DRAWN.format(_BOX.format(p(ruby)))))))
+    flow = flow_of(reading_of(package(p(DRAWN.format(BOX.format(p(ruby)))))))
     start = flow.text.index("两")
     (run,) = runs_of(flow, start, start + 1)
     assert outermost(run).getparent() is next(paragraph.element for paragraph in flow.paragraphs if paragraph.where == "box")
@@ -354,14 +290,6 @@ def test_parts_that_nobody_touched_are_the_same_byte_by_byte() -> None:
 
 
 # Suppressions -------------------------------------------------------------------------------------------------------------
-
-
-def commented(text: str) -> str:
-    return f"<w:commentRangeStart w:id='1'/>{r(text)}<w:commentRangeEnd w:id='1'/><w:r><w:commentReference w:id='1'/></w:r>"
-
-
-def comments(text: str) -> str:
-    return f"<w:comment w:id='1' w:author='张三'>{p(r(text))}</w:comment>"
 
 
 @pytest.mark.parametrize(
@@ -482,6 +410,7 @@ def test_memory_stays_within_bounds_when_a_bomb_is_met() -> None:
         tracemalloc.stop()
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_damaged_file_is_read_or_refused_and_never_anything_else(rnd: random.Random) -> None:
     body = p(commented("两新"), r("工作"), "<w:r><w:footnoteReference w:id='2'/></w:r>")
