@@ -159,8 +159,8 @@ def test_a_relationship_that_leads_nowhere_is_no_error() -> None:
 def test_sections_have_headers_of_their_own() -> None:
     section = "<w:sectPr><w:headerReference w:type='default' r:id='rId{}'/></w:sectPr>"
     body = p(r("一"), properties=section.format("header1")) + p(r("二")) + section.format("header2")
-    names = [name for name, _ in named(reading_of(package(body, header1=p(r("甲")), header2=p(r("乙")))))]
-    assert names == ["第 1 段", "第 2 段", "第 1 节页眉", "第 2 节页眉"]
+    reading = reading_of(package(body, header1=p(r("甲")), header2=p(r("乙"), DRAWN.format(BOX.format(p(r("丙")))))))
+    assert [name for name, _ in named(reading)] == ["第 1 段", "第 2 段", "第 1 节页眉", "第 2 节页眉第 1 段", "第 2 节页眉文本框 1"]
 
 
 def test_zones_come_from_styles_and_fields() -> None:
@@ -399,7 +399,7 @@ def test_parts_that_are_large_together_are_refused(monkeypatch: pytest.MonkeyPat
     filler = "".join(f"<!--{n:08x}-->" for n in range(40_000))
     body = p(r("两新"), "<w:r><w:footnoteReference w:id='2'/></w:r>") + filler
     assert reading_of(package(body, footnotes="<w:footnote w:id='2'/>")).text == "两新\n"
-    with pytest.raises(UnreadableFile, match="^解压后的文字部件超过 1 MB，大得不像文稿，未打开$"):
+    with pytest.raises(UnreadableFile, match=r"^解压后的文字部件超过 1 MB，大得不像文稿，未打开$"):
         reading_of(package(body, footnotes=filler + "<w:footnote w:id='2'/>"))
 
 

@@ -168,7 +168,8 @@ class Flow:
         own_boxes, self._boxes = self._boxes, outer_boxes
         for box, holder in own_boxes:
             self._box_number += 1
-            place = _Place("box", f"文本框 {self._box_number}", _is_single(box))
+            lead = self._place.title if self._place.where in ("note", "header") else ""
+            place = _Place("box", f"{lead}文本框 {self._box_number}", _is_single(box))
             self._story(box, self._part, place, holder if self._anchor is None else self._anchor)
 
     def _kind(self, properties: etree._Element | None, length: int) -> str:
