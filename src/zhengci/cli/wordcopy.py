@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhengci.cli.revising import revise
 from zhengci.document.decode import UnreadableFile, read_bytes, replace_file
 from zhengci.document.lines import Places
-from zhengci.document.markup import Remark, Zone
 from zhengci.linting.engine import lint_with_silenced
 from zhengci.linting.finding import Edit, Finding
-from zhengci.linting.fixes import PASSES, safe_edits
+from zhengci.linting.fixes import safe_edits
 from zhengci.linting.revision import Revision
 from zhengci.mentions.resolve import Analysis
 from zhengci.readers import Reading
@@ -42,43 +42,36 @@ def copy_with_findings(checker: Checker, path: str, shown: str, reading: Reading
     """
     plan, flow = checker.plan, reading.container
     assert isinstance(flow, Flow)  # of the reader of Word files
-    changes = Changes(flow)
-    revision = Revision(reading.text)
-    first: list[Finding] | None = None
+    changes, codes = Changes(flow), checker.codes(shown)
+    seen: list[tuple[list[Finding], list[Finding]]] = []  # by pass: what is found, and what is silenced
     left_out: dict[tuple[int, int, str], str] = {}  # by where it was first, and what it says
-    mended = 0
-    now = reading
-    for number in range(PASSES):
-        analysis = checker.analysis(now, shown)
-        findings, silenced = lint_with_silenced(analysis, checker.codes(shown))
-        first = findings if first is None else first
-        edits: list[Edit] = []
-        if plan.fix and number < PASSES - 1:
-            found = [finding for finding in findings if finding.fix and (plan.unsafe or finding.fix.applicability == "safe")]
-            told = {finding: _hindrance(finding, revision, changes) for finding in found}
-            edits = safe_edits([finding for finding in found if not told[finding]], unsafe=plan.unsafe)
-            for finding in filter(told.get, found):
-                place = f"{now.places.name(finding.start)}，" if now.places else ""
-                key = (*revision.origin(finding.start, finding.end), finding.message)
-                left_out.setdefault(key, f"{place}{finding.message}：没有改，{told[finding]}")
-        before = revision.text
-        revision.mend(edits)
-        if revision.text == before:
-            break
-        mended += len(edits)
-        now = _moved(reading, revision)
-    edits = revision.edits()
+
+    def choose(analysis: Analysis, revision: Revision, now: Reading) -> list[Edit]:
+        seen.append(lint_with_silenced(analysis, codes))
+        if not plan.fix:
+            return []
+        fixable = [one for one in seen[-1][0] if one.fix and (plan.unsafe or one.fix.applicability == "safe")]
+        told = {finding: _hindrance(finding, revision, changes) for finding in fixable}
+        for finding in filter(told.get, fixable):
+            place = f"{now.places.name(finding.start)}，" if now.places else ""
+            key = (*revision.origin(finding.start, finding.end), finding.message)
+            left_out.setdefault(key, f"{place}{finding.message}：没有改，{told[finding]}")
+        return safe_edits([finding for finding in fixable if not told[finding]], unsafe=plan.unsafe)
+
+    settled = revise(reading, lambda now: checker.analysis(now, shown), choose)
+    edits = settled.revision.edits()
     written = [f"修订 {len(edits)} 处"] if plan.fix else []
     notes = list(left_out.values())
-    if plan.comments and first is not None:
-        made, missed = renew_comments(flow, first, edits)
+    if plan.comments:
+        made, missed = renew_comments(flow, seen[0][0], edits)
         written.append(f"批注 {made} 条")
         if missed:
             notes.append(f"页眉、页脚里有 {missed} 处发现，Word 不能在那里加批注，见报告")
     changes.make(edits)
-    _write(flow, revision.text, path, plan.target)
+    text = settled.revision.text
+    write_copy(flow, text, path, plan.target)
     notes.append(f"已写入 {plan.target}：{'，'.join(written)}")
-    return Settled(revision.text, mended, analysis, findings, silenced, now.places, tuple(notes))
+    return Settled(text, len(edits), settled.analysis, *seen[-1], settled.reading.places, tuple(notes))
 
 
 def _hindrance(finding: Finding, revision: Revision, changes: Changes) -> str:
@@ -88,23 +81,11 @@ def _hindrance(finding: Finding, revision: Revision, changes: Changes) -> str:
     return next(filter(None, told), "")
 
 
-def _moved(reading: Reading, revision: Revision) -> Reading:
-    """Return what the document says as it is now."""
+def write_copy(flow: Flow, text: str, path: str, target: str) -> None:
+    """Write a document that was changed and now says `text`; `path` is where it was read.
 
-    def span(start: int, end: int) -> tuple[int, int]:
-        return revision.now(start), revision.now(end)
-
-    places = reading.places
-    return reading._replace(
-        text=revision.text,
-        zones=tuple(Zone(*span(zone.start, zone.end), zone.kind) for zone in reading.zones),
-        remarks=tuple(Remark(*span(remark.start, remark.end), remark.text) for remark in reading.remarks),
-        places=places and places._replace(starts=tuple(map(revision.now, places.starts))),
-        body=None if reading.body is None else revision.now(reading.body),
-    )
-
-
-def _write(flow: Flow, text: str, path: str, target: str) -> None:
+    Raises UnreadableFile where it says something else, or where the file cannot be written.
+    """
     data = flow.package.to_bytes()
     if reading_of(data).text != text:  # never a copy that says something else than it should
         raise UnreadableFile(f"修订后的文字与预期不符，没有写 {target}（请把这个文件报告给我们）")
