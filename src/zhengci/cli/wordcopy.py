@@ -1,12 +1,14 @@
-"""Lints a Word document into a copy of it: fixes become tracked changes, findings comments (``lint --fix``, ``--comments``)."""
+"""Writes copies of a Word document: with fixes as tracked changes, findings as comments, a 名词解释."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhengci.cli.revising import revise
 from zhengci.document.decode import UnreadableFile, read_bytes, replace_file
+from zhengci.document.definitions import Appendix
 from zhengci.document.lines import Places
 from zhengci.linting.engine import lint_with_silenced
 from zhengci.linting.finding import Edit, Finding
@@ -16,6 +18,8 @@ from zhengci.mentions.resolve import Analysis
 from zhengci.readers import Reading
 from zhengci.readers.word import reading_of
 from zhengci.readers.word.flow import Flow
+from zhengci.writers.appendix import appendix_rows, numbered
+from zhengci.writers.word import appendix
 from zhengci.writers.word.changes import Changes
 from zhengci.writers.word.findings import renew_comments
 
@@ -40,8 +44,7 @@ def copy_with_findings(checker: Checker, path: str, shown: str, reading: Reading
 
     Raises UnreadableFile where that cannot be written; what stood there is then as it was.
     """
-    plan, flow = checker.plan, reading.container
-    assert isinstance(flow, Flow)  # of the reader of Word files
+    plan, flow = checker.plan, _flow(reading)
     changes, codes = Changes(flow), checker.codes(shown)
     seen: list[tuple[list[Finding], list[Finding]]] = []  # by pass: what is found, and what is silenced
     left_out: dict[tuple[int, int, str], str] = {}  # by where it was first, and what it says
@@ -79,6 +82,35 @@ def _hindrance(finding: Finding, revision: Revision, changes: Changes) -> str:
     edits = finding.fix.edits if finding.fix else ()
     told = (changes.hindrance(*revision.origin(edit.start, edit.end), edit.text) for edit in edits)
     return next(filter(None, told), "")
+
+
+def append_to_word(path: str, target: str, reading: Reading, look: Callable[[Reading], Analysis]) -> tuple[int, int]:
+    """Write a copy of a Word document that has no 名词解释 with one; return how many entries that had and has."""
+    flow = _flow(reading)
+    own = appendix.take_out(flow)
+    if own:
+        reading = reading_of(flow.package.to_bytes())
+        flow = _flow(reading)
+    rows = [(head, own[1] if own and own[0] == head.strip("“”") else told) for head, told in appendix_rows(look(reading))]
+    if rows:
+        added = appendix.add(flow, numbered(rows))
+        write_copy(flow, f"{flow.text[: flow.body]}{added}{flow.text[flow.body :]}", path, target)
+    return 1 if own else 0, len(rows)
+
+
+def renew_in_word(path: str, target: str, reading: Reading, old_and_new: tuple[Appendix, Appendix], text: str) -> None:
+    """Write a copy of a Word document with its 名词解释 as it is in `text`, which is what the copy is to say."""
+    flow = _flow(reading)
+    old, new = old_and_new
+    begin = text.rfind("\n", 0, new.entries[0].head_start) + 1
+    end = text.find("\n", len(text[: new.entries[-1].end].rstrip()))
+    appendix.renew(flow, old, text[begin:end].split("\n"))
+    write_copy(flow, text, path, target)
+
+
+def _flow(reading: Reading) -> Flow:
+    assert isinstance(reading.container, Flow)  # of the reader of Word files
+    return reading.container
 
 
 def write_copy(flow: Flow, text: str, path: str, target: str) -> None:
