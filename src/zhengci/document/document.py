@@ -103,7 +103,10 @@ class Document:
     @cached_property
     def context(self) -> Context:
         """Date and jurisdiction: given, from the front matter, or detected."""
-        found = detect(self.text[: self._body], self.path)
+        text = self.text[: self._body]
+        if self.appendix:  # explanations tell of other times, and a document is signed before them
+            text = text[: self.appendix.start] + text[self.appendix.end :]
+        found = detect(text, self.path)
         for zone in self.markup:
             if zone.kind == markup.FRONT_MATTER:
                 found = _from_front_matter(self.raw[zone.start : zone.end], found)
