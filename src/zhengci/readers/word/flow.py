@@ -93,6 +93,7 @@ class Flow:
         self._length = 0
         self._fields: list[_Field] = []
         self._boxes: list[tuple[etree._Element, etree._Element]] = []
+        self._in_toc = False  # whether the present paragraph is one of a table of contents
         self._own_marks: dict[str, str] = {}
         self._place = _Place("body", "")
         self._part = package.main
@@ -133,11 +134,11 @@ class Flow:
                 self._mark(child)
 
     def _paragraph(self, element: etree._Element) -> None:
-        start, in_toc = self._length, any(field.is_toc for field in self._fields)
+        start, self._in_toc = self._length, any(field.is_toc for field in self._fields)
         outer_boxes, self._boxes = self._boxes, []
         self._inline(element)
         properties = element.find(w("pPr"))
-        kind = markup.LINK if in_toc else self._styles.zone(properties, self._length - start)
+        kind = markup.LINK if self._in_toc else self._styles.zone(properties, self._length - start)
         if self._length > start:
             self._place.paragraphs += 1
             if kind:
@@ -264,6 +265,7 @@ class Flow:
             self._fields.append(_Field())
         elif self._fields and kind == "separate":
             self._fields[-1].in_result = True
+            self._in_toc |= self._fields[-1].is_toc
         elif self._fields and kind == "end":
             self._fields.pop()
 

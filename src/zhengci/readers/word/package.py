@@ -55,7 +55,7 @@ class Package:
             raise UnreadableFile("其实是旧版 Word 文件，读不了；请在 Word 或 WPS 中另存为 .docx")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, struct.error, ValueError, OverflowError):
+        except (zipfile.BadZipFile, struct.error, NotImplementedError, ValueError, OverflowError):
             raise UnreadableFile("不是 .docx 文件，或已损坏（不是完整的 zip 包）") from None
         self._entries = self._bounded()
         self.main = self._main()

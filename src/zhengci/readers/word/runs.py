@@ -21,8 +21,9 @@ def runs_of(flow: Flow, start: int, end: int) -> list[etree._Element]:
     The span must hold a character other than the line breaks between paragraphs.  The runs may have different parents
     (hyperlinks, insertions, fields), and between them may stand what is no text.  The part is noted as changed.
     """
-    split(flow, end)
-    split(flow, start)
+    _end_run(flow, end)
+    _begin_run(flow, start)
+    flow.package.touch(paragraph_at(flow, start).part)
     first, last = _piece_at(flow, start), _piece_at(flow, end - 1)
     found: dict[etree._Element, None] = {}
     for piece in flow.pieces[first : last + 1]:
@@ -39,21 +40,10 @@ def split(flow: Flow, offset: int) -> tuple[etree._Element | None, etree._Elemen
     """
     paragraph = paragraph_at(flow, offset)
     flow.package.touch(paragraph.part)
-    before = after = None
-    if offset > paragraph.start:
-        number = _piece_at(flow, offset - 1)
-        piece = flow.pieces[number]
-        if piece.end > offset:
-            flow.pieces[number : number + 1] = _halves(piece, offset)
-        element = flow.pieces[number].element
-        before = _run_of(element)
-        _cut(before, before.index(element) + 1)
-    if offset < paragraph.end:
-        element = flow.pieces[_piece_at(flow, offset)].element
-        after = _run_of(element)
-        _cut(after, after.index(element))
-        after = _run_of(element)
-    return before, after
+    return (
+        _end_run(flow, offset) if offset > paragraph.start else None,
+        _begin_run(flow, offset) if offset < paragraph.end else None,
+    )
 
 
 def outermost(run: etree._Element) -> etree._Element:
@@ -65,6 +55,29 @@ def outermost(run: etree._Element) -> etree._Element:
         if above.tag == w("r"):
             result = above
     return result
+
+
+def _end_run(flow: Flow, offset: int) -> etree._Element:
+    """Cut behind the character before `offset`; return the run that ends with it."""
+    number = _piece_at(flow, offset - 1)
+    piece = flow.pieces[number]
+    if piece.end > offset:
+        flow.pieces[number : number + 1] = _halves(piece, offset)
+    run = _run_of(piece.element)
+    _cut(run, run.index(piece.element) + 1)
+    return run
+
+
+def _begin_run(flow: Flow, offset: int) -> etree._Element:
+    """Cut before the character at `offset`; return the run that begins with it."""
+    number = _piece_at(flow, offset)
+    piece = flow.pieces[number]
+    if piece.start < offset:
+        flow.pieces[number : number + 1] = _halves(piece, offset)
+    element = flow.pieces[_piece_at(flow, offset)].element
+    run = _run_of(element)
+    _cut(run, run.index(element))
+    return _run_of(element)
 
 
 def _piece_at(flow: Flow, offset: int) -> int:
