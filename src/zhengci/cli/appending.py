@@ -12,7 +12,7 @@ from zhengci.linting.appendix_layout import read_layout
 from zhengci.mentions.resolve import Analysis
 from zhengci.patterns import lazy
 from zhengci.readers import Reading
-from zhengci.writers.appendix import TITLE, appendix_rows, numbered, renewing
+from zhengci.writers.appendix import TITLE, appendix_rows, numbered, refuse_another, renewing
 
 Look = Callable[[Reading], Analysis]
 
@@ -65,6 +65,7 @@ def _appended(reading: Reading, look: Look) -> tuple[str, int, int]:
         own[alone["head"]] = alone["told"].strip()
         reading = reading._replace(text=reading.text[: alone.start()])
     analysis = look(reading)
+    refuse_another(analysis)
     rows = [(head, own.get(head.strip("“”"), told)) for head, told in appendix_rows(analysis)]
     is_markdown = analysis.document.kind == "markdown"
     title = TITLE

@@ -18,7 +18,7 @@ from zhengci.mentions.resolve import Analysis
 from zhengci.readers import Reading
 from zhengci.readers.word import reading_of
 from zhengci.readers.word.flow import Flow
-from zhengci.writers.appendix import appendix_rows, numbered
+from zhengci.writers.appendix import appendix_rows, numbered, refuse_another
 from zhengci.writers.word import appendix
 from zhengci.writers.word.changes import Changes
 from zhengci.writers.word.findings import renew_comments
@@ -91,7 +91,9 @@ def append_to_word(path: str, target: str, reading: Reading, look: Callable[[Rea
     if own:
         reading = reading_of(flow.package.to_bytes())
         flow = _flow(reading)
-    rows = [(head, own[1] if own and own[0] == head.strip("“”") else told) for head, told in appendix_rows(look(reading))]
+    analysis = look(reading)
+    refuse_another(analysis)
+    rows = [(head, own[1] if own and own[0] == head.strip("“”") else told) for head, told in appendix_rows(analysis)]
     if rows:
         added = appendix.add(flow, numbered(rows))
         write_copy(flow, f"{flow.text[: flow.body]}{added}{flow.text[flow.body :]}", path, target)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhengci.document import markup
+from zhengci.document.decode import UnreadableFile
+from zhengci.document.definitions import has_other_appendix
 from zhengci.linting.engine import lint_document
 from zhengci.linting.finding import Edit
 from zhengci.linting.fixes import safe_edits
@@ -48,6 +50,12 @@ def appendix_rows(analysis: Analysis) -> list[tuple[str, str]]:
         elif mention.edition:
             rows.append((mention.text, explain_edition(mention.edition)))
     return rows
+
+
+def refuse_another(analysis: Analysis) -> None:
+    """Raise UnreadableFile where a document that has no appendix to be known has something like it."""
+    if has_other_appendix(analysis.document.text):
+        raise UnreadableFile("已有名词解释，但认不出词条（要有两条以上，一条一段），没有改动；可用 zhengci appendix 生成后自己替换")
 
 
 def renewing(analysis: Analysis) -> list[Edit]:
