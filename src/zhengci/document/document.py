@@ -112,8 +112,9 @@ class Document:
     def context(self) -> Context:
         """Date and jurisdiction: given, from the front matter, or detected."""
         text = self.text[: self._body]
-        if self.appendix:  # explanations tell of other times, and a document is signed before them
-            text = text[: self.appendix.start] + text[self.appendix.end :]
+        if self.appendix:  # explanations tell of other times, and a document may be signed before them
+            end = text.find("\n", self.appendix.entries[-1].start)  # the signature is taken for more of the last entry
+            text = text[: self.appendix.start] + (text[end:] if end >= 0 else "")
         found = detect(text, self.path)
         for zone in self.markup:
             if zone.kind == markup.FRONT_MATTER:
