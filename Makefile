@@ -27,6 +27,7 @@ test: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/bench.py
+	$(BIN)/python bench/word.py
 
 bench-peers: $(READY)
 	$(BIN)/python bench/peers.py

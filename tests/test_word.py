@@ -148,6 +148,13 @@ def test_the_order_of_what_is_read_and_what_its_places_are_called() -> None:
     assert by_name["文本框 2"].anchor is by_name["第 2 段"].element[1], "a box in a box is anchored where its host is in the body"
 
 
+def test_a_relationship_that_leads_nowhere_is_no_error() -> None:
+    data = package(p(r("两新")), footnotes="")
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        files = {one.filename: source.read(one) for one in source.infolist() if one.filename != "word/footnotes.xml"}
+    assert reading_of(zipped(files)).text == "两新\n", "real files have them; python-docx gives up"
+
+
 def test_sections_have_headers_of_their_own() -> None:
     section = "<w:sectPr><w:headerReference w:type='default' r:id='rId{}'/></w:sectPr>"
     body = p(r("一"), properties=section.format("header1")) + p(r("二")) + section.format("header2")

@@ -34,7 +34,7 @@ def package(body: str, **parts: str) -> bytes:
         f'<Relationship Id="rId1" Type="{_OFFICE}officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'{relations}<Relationship Id="rIdNull" Type="{_OFFICE}image" Target="NULL"/></Relationships>',
+        f"{relations}</Relationships>",
     }
     for name, inner in parts.items():
         root = roots.get(name, name)

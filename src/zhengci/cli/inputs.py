@@ -64,8 +64,9 @@ def find_documents(paths: Sequence[str], exclude: Sequence[str], force_exclude: 
     """Return the documents that `paths` name or hold; those in folders that cannot be read here are told of and left out."""
     found: list[str] = []
     missing: dict[str, int] = {}
+    named = set(paths)
     for file in find_files(paths, exclude, force_exclude, (*SUFFIXES, *READERS)):
-        extra = "" if file in paths else missing_extra(file)
+        extra = "" if file in named else missing_extra(file)
         if extra:
             missing[extra] = missing.get(extra, 0) + 1
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,7 +12,6 @@ from lxml import etree
 from zhengci.readers.word.flow import Flow, paragraph_at
 from zhengci.readers.word.names import element, w
 from zhengci.readers.word.runs import outermost, runs_of
-from zhengci.readers.word.styles import style_id
 
 AUTHOR = "政词"
 #: Word opens no file with more comments ([MS-OI29500] 2.1.315).
@@ -66,7 +66,6 @@ class Commenter:
 
     def __init__(self, flow: Flow, initials: str) -> None:
         self._flow = flow
-        self._initials = initials
         package = flow.package
         part = package.target("comments")
         if part is None:
@@ -74,9 +73,13 @@ class Commenter:
         self._part = part
         self._root = package.tree(part)
         self._next = 1 + max((_number(comment) for comment in self._root), default=-1)
-        self._text_style = style_id(package, "annotation text")
-        self._mark_style = style_id(package, "annotation reference")
-        self._now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        self._mark_style = flow.styles.id_of("annotation reference")
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        # 17.13.4.2: a comment; 17.13.4.1: its mark, with which it begins.  Copying is faster than making.
+        self._comment = element("comment", author=AUTHOR, date=now, initials=initials)
+        self._mark = _run(self._mark_style, element("annotationRef"))
+        style = element("pPr", element("pStyle", val=flow.styles.id_of("annotation text")))
+        self._row = element("p", style, element("r", element("t", " ")))
 
     def add(self, start: int, end: int, paragraphs: Sequence[str]) -> None:
         """Put a comment on ``text[start:end]``, which holds a character and lies in one paragraph.
@@ -94,12 +97,13 @@ class Commenter:
         close = element("commentRangeEnd", id=key)
         outermost(runs[-1]).addnext(close)
         close.addnext(_run(self._mark_style, element("commentReference", id=key)))
-        # 17.13.4.2: the comment; 17.13.4.1: its mark, with which it begins.
-        rows = [[element("r", element("t", text))] for text in paragraphs]
-        rows[0].insert(0, _run(self._mark_style, element("annotationRef")))
-        comment = element("comment", id=key, author=AUTHOR, date=self._now, initials=self._initials)
-        for row in rows:
-            comment.append(element("p", element("pPr", element("pStyle", val=self._text_style)), *row))
+        comment = deepcopy(self._comment)
+        comment.set(w("id"), key)
+        for text in paragraphs:
+            row = deepcopy(self._row)
+            row[-1][0].text = text
+            comment.append(row)
+        comment[0].insert(1, deepcopy(self._mark))
         self._root.append(comment)
 
 

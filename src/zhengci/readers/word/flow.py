@@ -33,7 +33,10 @@ _CHARACTERS = {
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _NOTE_NAMES = {"footnotes": "脚注", "endnotes": "尾注"}
 _HOLDERS = frozenset((w("drawing"), w("pict"), w("object")))
-_RUN, _TEXT, _PARAGRAPH, _TABLE = w("r"), w("t"), w("p"), w("tbl")
+_RUN, _PROPERTIES, _TEXT, _PARAGRAPH, _TABLE = w("r"), w("rPr"), w("t"), w("p"), w("tbl")
+_PARAGRAPH_PROPERTIES, _SECTION, _ID, _NAME = w("pPr"), w("sectPr"), w("id"), w("name")
+_START, _END, _BOOKMARK, _BOOKMARK_END = map(w, ("commentRangeStart", "commentRangeEnd", "bookmarkStart", "bookmarkEnd"))
+_HIDDEN = w("vanish")  # 17.3.2.41
 _SPACES = str.maketrans("\r\n", "  ")
 
 
@@ -93,6 +96,7 @@ class Flow:
         self._length = 0
         self._fields: list[_Field] = []
         self._boxes: list[tuple[etree._Element, etree._Element]] = []
+        self._may_hide = False  # whether there is hidden text at all
         self._in_toc = False  # whether the present paragraph is one of a table of contents
         self._own_marks: dict[str, str] = {}
         self._place = _Place("body", "")
@@ -100,9 +104,8 @@ class Flow:
         self._anchor: etree._Element | None = None
         self._tables = self._box_number = 0
         self._sections: list[etree._Element] = []
-        styles = package.target("styles")
-        self._styles = Styles(package.tree(styles) if styles else None)
-        body = package.tree(package.main).find(w("body"))
+        self.styles = Styles(package)
+        body = self._tree(package.main).find(w("body"))
         if body is not None:
             self._blocks(body)
         #: Where the body ends and notes, headers and footers begin.
@@ -111,6 +114,11 @@ class Flow:
             self._read_notes(kind)
         self._read_headers()
         self.text = "".join(self._texts)
+
+    def _tree(self, part: str) -> etree._Element:
+        root = self.package.tree(part)
+        self._may_hide = self._may_hide or next(root.iter(_HIDDEN), None) is not None
+        return root
 
     # Blocks ----------------------------------------------------------------------------------------------------------
 
@@ -137,25 +145,34 @@ class Flow:
         start, self._in_toc = self._length, any(field.is_toc for field in self._fields)
         outer_boxes, self._boxes = self._boxes, []
         self._inline(element)
-        properties = element.find(w("pPr"))
-        kind = markup.LINK if self._in_toc else self._styles.zone(properties, self._length - start)
+        properties = element[0] if len(element) and element[0].tag == _PARAGRAPH_PROPERTIES else None
         if self._length > start:
             self._place.paragraphs += 1
+            kind = self._kind(properties, self._length - start)
             if kind:
                 self.zones.append(Zone(start, self._length, kind))
         self.paragraphs.append(
             Paragraph(start, self._length, element, self._part, self._place.where, self._place.name(), self._anchor)
         )
-        section = None if properties is None else properties.find(w("sectPr"))
-        if section is not None:
-            self._sections.append(section)
-        if not is_joined(properties):
+        is_open = False
+        for one in properties if properties is not None else ():
+            if one.tag == _SECTION:
+                self._sections.append(one)
+            elif one.tag == _PROPERTIES:
+                is_open = is_joined(one)
+        if not is_open:
             self._add("\n")
         own_boxes, self._boxes = self._boxes, outer_boxes
         for box, holder in own_boxes:
             self._box_number += 1
             place = _Place("box", f"文本框 {self._box_number}", _is_single(box))
             self._story(box, self._part, place, holder if self._anchor is None else self._anchor)
+
+    def _kind(self, properties: etree._Element | None, length: int) -> str:
+        """Return the kind of zone that the present paragraph is; headers are none, so that styles need not be read."""
+        if self._place.where == "header":
+            return ""
+        return markup.LINK if self._in_toc else self.styles.zone(properties, length)
 
     def _story(self, element: etree._Element, part: str, place: _Place, anchor: etree._Element | None) -> None:
         """Walk what stands outside the run of paragraphs: a box, a note, a header."""
@@ -213,16 +230,16 @@ class Flow:
                 self._mark(child)
 
     def _run(self, run: etree._Element) -> None:
+        is_hidden = False
         for child in run:
             tag = child.tag
             if tag == _TEXT:
-                if not self._fields or all(field.in_result for field in self._fields):
+                if not is_hidden and all(field.in_result for field in self._fields):
                     self._text(child)
-            elif tag == w("rPr"):
-                if is_on(child.find(w("vanish"))):
-                    return  # hidden text (17.3.2.41)
+            elif tag == _PROPERTIES:
+                is_hidden = self._may_hide and is_on(child.find(_HIDDEN))
             elif tag in _CHARACTERS:
-                if all(field.in_result for field in self._fields):
+                if not is_hidden and all(field.in_result for field in self._fields):
                     self._piece(child, _CHARACTERS[tag], 0)
             elif tag == w("fldChar"):
                 self._field_mark(child.get(w("fldCharType")))
@@ -271,15 +288,17 @@ class Flow:
 
     def _mark(self, element: etree._Element) -> None:
         """Note where comments begin and end (17.13.4), and the bookmarks of our own notes."""
-        tag, key = element.tag, element.get(w("id"), "")
-        if tag == w("commentRangeStart"):
-            self.anchors[key] = (self._length, self._length)
-        elif tag == w("commentRangeEnd"):
+        tag = element.tag
+        if tag == _START:
+            self.anchors[element.get(_ID, "")] = (self._length, self._length)
+        elif tag == _END:
+            key = element.get(_ID, "")
             self.anchors[key] = (self.anchors.get(key, (self._length, 0))[0], self._length)
-        elif tag == w("bookmarkStart") and element.get(w("name"), "").startswith(_OWN_NOTE):
-            self._own_marks[key] = element.get(w("name"), "")
-        elif tag == w("bookmarkEnd"):
-            self._own_marks.pop(key, None)
+        elif tag == _BOOKMARK:
+            if element.get(_NAME, "").startswith(_OWN_NOTE):
+                self._own_marks[element.get(_ID, "")] = element.get(_NAME, "")
+        elif tag == _BOOKMARK_END:
+            self._own_marks.pop(element.get(_ID, ""), None)
 
     # Notes, headers and footers --------------------------------------------------------------------------------------
 
@@ -288,7 +307,7 @@ class Flow:
         notes = [note for note in self.notes if note.kind == kind]
         if part is None or not notes:
             return
-        by_key = {element.get(w("id")): element for element in self.package.tree(part)}
+        by_key = {element.get(w("id")): element for element in self._tree(part)}
         for number, note in enumerate(notes, 1):
             element = by_key.pop(note.key, None)  # once, should it be referred to twice
             if element is None:
@@ -312,7 +331,7 @@ class Flow:
                     if part:
                         parts.setdefault(part, f"第 {number} 节{kind}{title}" if several else kind + title)
         for part, title in parts.items():
-            root = self.package.tree(part)
+            root = self._tree(part)
             self._story(root, part, _Place("header", title, _is_single(root)), None)
 
 

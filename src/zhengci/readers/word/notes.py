@@ -13,7 +13,6 @@ from lxml import etree
 from zhengci.readers.word.flow import Flow, Note, own_mark, paragraph_at
 from zhengci.readers.word.names import W, element, w
 from zhengci.readers.word.runs import outermost, split
-from zhengci.readers.word.styles import style_id
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 #: What must stand behind the properties of notes among the settings (17.15.1.78).
@@ -45,8 +44,8 @@ class Noter:
         self._next = 1 + max((int(key) for key in keys if key.isdigit()), default=0)
         marks = [mark.get(w("id"), "") for mark in package.tree(package.main).iter(w("bookmarkStart"))]
         self._next_mark = 1 + max((int(mark) for mark in marks if mark.isdigit()), default=0)
-        self._text_style = style_id(package, f"{self._name} text")
-        self._mark_style = style_id(package, f"{self._name} reference")
+        self._text_style = flow.styles.id_of(f"{self._name} text")
+        self._mark_style = flow.styles.id_of(f"{self._name} reference")
 
     def add(self, offset: int, text: str) -> None:
         """Put a note behind the character before `offset`, which :func:`can_note`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -36,6 +37,8 @@ _MAX_ENTRIES = 20_000
 _MAX_RATIO = 400
 _SMALL = 4 * _MEGABYTE
 
+_END_TAG = re.compile(rb"</[\w.:-]+\s*>\s*")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # the marks of UTF-16
 _CORRUPT = "文件损坏，打不开（{}）；请在 Word 或 WPS 中打开修复后另存为 .docx"
 
 
@@ -48,6 +51,7 @@ class Package:
         self._trees: dict[str, etree._Element] = {}
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self._touched: set[str] = set()
+        self._spliced: dict[str, bytes] = {}
         self._added: list[str] = []
         if data.startswith(_COMPOUND_FILE):
             if _ENCRYPTED in data:
@@ -96,7 +100,7 @@ class Package:
     def tree(self, name: str) -> etree._Element:
         """Return the root of an XML part, parsed once; who changes it tells so by :meth:`touch`."""
         if name not in self._trees:
-            self._trees[name] = _parse(self._read(name), name)
+            self._trees[name] = _parse(self._bytes(name), name)
         return self._trees[name]
 
     def _read(self, name: str) -> bytes:
@@ -145,6 +149,28 @@ class Package:
         """Note that the tree of a part was changed: it will be written anew."""
         self._touched.add(name)
 
+    def append(self, name: str, element: etree._Element) -> None:
+        """Put an element at the end of a part's root; all else in it stays byte for byte."""
+        xml = etree.tostring(element)  # ASCII, which fits into what declares any encoding but UTF-16
+        data = self._bytes(name)
+        end = data.rfind(b"</")
+        if not _END_TAG.fullmatch(data, max(0, end)):
+            self.tree(name).append(element)
+            self.touch(name)
+            return
+        self._spliced[name] = data[:end] + xml + data[end:]
+        if name in self._trees:
+            self._trees[name].append(element)
+
+    def mentions(self, name: str, *words: str) -> bool:
+        """Tell whether the text of a part holds one of some ASCII words, in whatever case; `False` is certain."""
+        data = self._bytes(name).lower()
+        return not data or data.startswith(_WIDE) or any(word.lower().encode() in data for word in words)
+
+    def _bytes(self, name: str) -> bytes:
+        """Return the text of a part that was not changed but by :meth:`append`; nothing of one that is new."""
+        return self._spliced.get(name) or (self._read(name) if name in self._entries else b"")
+
     def add(self, source: str, kind: str, root: etree._Element, content_type: str) -> str:
         """Add a part of a kind (``comments``) that `source` refers to; return its name, beside that of `source`."""
         folder = posixpath.dirname(source)
@@ -172,23 +198,28 @@ class Package:
 
     def to_bytes(self) -> bytes:
         """Return the file: entries in their old order, new parts behind them."""
-        if not self._touched and not self._added:
+        if not (self._touched or self._spliced or self._added):
             return self.data
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             target.comment = self._zip.comment
             for entry in self._zip.infolist():
-                if entry.filename in self._touched:
+                if entry.filename in self._touched or entry.filename in self._spliced:
                     fresh = zipfile.ZipInfo(entry.filename, entry.date_time)
                     fresh.compress_type, fresh.external_attr = zipfile.ZIP_DEFLATED, entry.external_attr
-                    target.writestr(fresh, _serialised(self._trees[entry.filename]))
+                    target.writestr(fresh, self._content(entry.filename))
                 else:
                     self._copy(entry, target)
             for name in self._added:
                 fresh = zipfile.ZipInfo(name)  # dated 1980, as Word dates them
                 fresh.compress_type = zipfile.ZIP_DEFLATED
-                target.writestr(fresh, _serialised(self._trees[name]))
+                target.writestr(fresh, self._content(name))
         return out.getvalue()
+
+    def _content(self, name: str) -> bytes:
+        if name in self._spliced and name not in self._touched:
+            return self._spliced[name]
+        return etree.tostring(self._trees[name].getroottree(), encoding="UTF-8", standalone=True, xml_declaration=True)
 
     def _copy(self, entry: zipfile.ZipInfo, target: zipfile.ZipFile) -> None:
         """Copy an entry without unpacking it, for which zipfile has no call."""
@@ -228,7 +259,3 @@ def _parse(data: bytes, name: str) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:  # OPC forbids them (ECMA-376 Part 2, 8.1.4)
         raise UnreadableFile(f"{name} 含有文档类型声明，Word 文件不该有，未打开")
     return root
-
-
-def _serialised(root: etree._Element) -> bytes:
-    return etree.tostring(root.getroottree(), encoding="UTF-8", standalone=True, xml_declaration=True)

@@ -10,6 +10,7 @@ from zhengci.readers.word.names import MC, w
 
 ALTERNATIVES = MC + "AlternateContent"
 _BOX = w("txbxContent")
+_GONE = (w("del"), w("moveFrom"))
 _OFF = ("0", "false", "off")
 
 
@@ -18,10 +19,12 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and element.get(w("val"), "1") not in _OFF
 
 
-def is_joined(properties: etree._Element | None) -> bool:
-    """Tell whether the mark of a paragraph is deleted or moved away (17.13.5.15, 17.13.5.21): the next one goes on."""
-    marks = None if properties is None else properties.find(w("rPr"))
-    return marks is not None and (marks.find(w("del")) is not None or marks.find(w("moveFrom")) is not None)
+def is_joined(mark: etree._Element) -> bool:
+    """Tell by the properties of a paragraph's mark whether that is deleted or moved away: the next paragraph goes on.
+
+    17.13.5.15, 17.13.5.21.
+    """
+    return any(child.tag in _GONE for child in mark)
 
 
 def chosen(alternatives: etree._Element) -> Iterator[etree._Element]:

@@ -46,16 +46,17 @@ class _Explained(NamedTuple):
 def write(analysis: Analysis, flow: Flow, form: str, every: bool) -> Written:
     """Put explanations into the document, at the first mention of each thing or at `every` one.
 
-    What the document explains itself needs none.  Comments also say what is ambiguous or unknown; notes, which are there
-    for the reader, do not: these are left to the writer.  The flow's package is changed, not written.
+    What the document explains itself needs none.  Notes are for the document's reader: what everybody knows has none
+    either, and what is ambiguous or unknown is left to the writer; comments, which are for the writer, tell of it.  The flow's package is changed, not written.
     """
     wanted: list[_Explained] = []
     without_place: list[str] = []
     left: list[str] = []
     for entry in entries(analysis):
-        if entry.first.definition is not None:
+        first = entry.first
+        if first.definition is not None or (form != "comments" and first.concept and first.concept.well_known):
             continue
-        if form != "comments" and entry.first.status != senses.EXPLAINED:
+        if form != "comments" and first.status != senses.EXPLAINED:
             left.append(entry.term)
             continue
         places = _places(flow, entry, form)
