@@ -58,7 +58,8 @@ def copy_with_findings(checker: Checker, path: str, shown: str, reading: Reading
         for finding in filter(told.get, fixable):
             place = f"{now.places.name(finding.start)}，" if now.places else ""
             key = (*revision.origin(finding.start, finding.end), finding.message)
-            left_out.setdefault(key, f"{place}{finding.message}：没有改，{told[finding]}")
+            other = "，可用 zhengci appendix --write 更新名词解释" if finding.code.startswith("ZC5") else ""
+            left_out.setdefault(key, f"{place}{finding.message}：没有改，{told[finding]}{other}")
         return safe_edits([finding for finding in fixable if not told[finding]], unsafe=plan.unsafe)
 
     settled = revise(reading, lambda now: checker.analysis(now, shown), choose)
