@@ -352,3 +352,21 @@ PAGE = (
     + "".join(f"<p>{text}</p>" for text in EIGHT)
     + "<ul><li>会同<b>银保</b>监会检查</li></ul><table border=1><tr><td>坚持毫不动遥</td><td>两利四率</td></tr></table></body></html>"
 )
+
+#: A document of LibreOffice's own kind, with a style, a tracked change, a note and a section.
+OPEN_DOCUMENT = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>'
+    '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold" style:font-weight-asian="bold"/></style:style>'
+    '<style:style style:name="P" style:family="paragraph"><style:paragraph-properties fo:text-indent="0.8cm"/></style:style>'
+    "</office:automatic-styles><office:body><office:text><text:tracked-changes><text:changed-region text:id='c1'><text:insertion>"
+    "<office:change-info><dc:creator>张三</dc:creator><dc:date>2025-12-01T09:00:00</dc:date></office:change-info></text:insertion>"
+    "</text:changed-region></text:tracked-changes><text:h text:outline-level='1'>一、总体要求</text:h><text:p>2026年1月15日</text:p>"
+    + "".join(f"<text:p text:style-name='P'>{text}</text:p>" for text in EIGHT[:2])
+    + "<text:p text:style-name='P'>落实一利五率考核，推行“双随机一公开”监管，会同<text:span text:style-name='B'>银保</text:span>监会检查"
+    "<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body><text:p>脚注。</text:p></text:note-body>"
+    "</text:note>。</text:p><text:p>坚持<text:change-start text:change-id='c1'/>两个毫不动遥<text:change-end text:change-id='c1'/>。</text:p>"
+    "</office:text></office:body></office:document>"
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -52,6 +53,18 @@ def words(pdf: Path) -> str:
 
 def page(pdf: Path, number: int = 1) -> Path:
     """Return a picture (PNG, 60 dpi) of a page of a PDF, beside it."""
+    return _drawn(pdf, number, "-png", ".png")
+
+
+def ink(pdf: Path, number: int = 1) -> list[bool]:
+    """Return for every dot of a page (60 dpi) whether it is dark."""
+    picture = _drawn(pdf, number, "-gray", ".pgm").read_bytes()
+    header = re.match(rb"P5\s+\d+\s+\d+\s+255\s", picture)  # a portable graymap: its size, its brightest, its dots
+    assert header
+    return [dot < 128 for dot in picture[header.end() :]]
+
+
+def _drawn(pdf: Path, number: int, form: str, suffix: str) -> Path:
     target = pdf.with_name(f"{pdf.stem}-{number}")
-    subprocess.run(["pdftoppm", "-png", "-r", "60", "-f", str(number), "-l", str(number), "-singlefile", pdf, target], check=True)
-    return target.with_suffix(".png")
+    subprocess.run(["pdftoppm", form, "-r", "60", "-f", str(number), "-l", str(number), "-singlefile", pdf, target], check=True)
+    return target.with_suffix(suffix)

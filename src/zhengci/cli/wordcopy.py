@@ -1,21 +1,25 @@
-"""Lints a Word document into a copy of it: fixes become tracked changes, findings comments (``lint --fix``, ``--comments``)."""
+"""Writes copies of a Word document: with fixes as tracked changes, findings as comments, a 名词解释."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhengci.cli.revising import revise
 from zhengci.document.decode import UnreadableFile, read_bytes, replace_file
+from zhengci.document.definitions import Appendix
 from zhengci.document.lines import Places
-from zhengci.document.markup import Remark, Zone
 from zhengci.linting.engine import lint_with_silenced
 from zhengci.linting.finding import Edit, Finding
-from zhengci.linting.fixes import PASSES, safe_edits
+from zhengci.linting.fixes import safe_edits
 from zhengci.linting.revision import Revision
 from zhengci.mentions.resolve import Analysis
 from zhengci.readers import Reading
 from zhengci.readers.word import reading_of
 from zhengci.readers.word.flow import Flow
+from zhengci.writers.appendix import appendix_rows, numbered, refuse_another
+from zhengci.writers.word import appendix
 from zhengci.writers.word.changes import Changes
 from zhengci.writers.word.findings import renew_comments
 
@@ -40,45 +44,38 @@ def copy_with_findings(checker: Checker, path: str, shown: str, reading: Reading
 
     Raises UnreadableFile where that cannot be written; what stood there is then as it was.
     """
-    plan, flow = checker.plan, reading.container
-    assert isinstance(flow, Flow)  # of the reader of Word files
-    changes = Changes(flow)
-    revision = Revision(reading.text)
-    first: list[Finding] | None = None
+    plan, flow = checker.plan, _flow(reading)
+    changes, codes = Changes(flow), checker.codes(shown)
+    seen: list[tuple[list[Finding], list[Finding]]] = []  # by pass: what is found, and what is silenced
     left_out: dict[tuple[int, int, str], str] = {}  # by where it was first, and what it says
-    mended = 0
-    now = reading
-    for number in range(PASSES):
-        analysis = checker.analysis(now, shown)
-        findings, silenced = lint_with_silenced(analysis, checker.codes(shown))
-        first = findings if first is None else first
-        edits: list[Edit] = []
-        if plan.fix and number < PASSES - 1:
-            found = [finding for finding in findings if finding.fix and (plan.unsafe or finding.fix.applicability == "safe")]
-            told = {finding: _hindrance(finding, revision, changes) for finding in found}
-            edits = safe_edits([finding for finding in found if not told[finding]], unsafe=plan.unsafe)
-            for finding in filter(told.get, found):
-                place = f"{now.places.name(finding.start)}，" if now.places else ""
-                key = (*revision.origin(finding.start, finding.end), finding.message)
-                left_out.setdefault(key, f"{place}{finding.message}：没有改，{told[finding]}")
-        before = revision.text
-        revision.mend(edits)
-        if revision.text == before:
-            break
-        mended += len(edits)
-        now = _moved(reading, revision)
-    edits = revision.edits()
+
+    def choose(analysis: Analysis, revision: Revision, now: Reading) -> list[Edit]:
+        seen.append(lint_with_silenced(analysis, codes))
+        if not plan.fix:
+            return []
+        fixable = [one for one in seen[-1][0] if one.fix and (plan.unsafe or one.fix.applicability == "safe")]
+        told = {finding: _hindrance(finding, revision, changes) for finding in fixable}
+        for finding in filter(told.get, fixable):
+            place = f"{now.places.name(finding.start)}，" if now.places else ""
+            key = (*revision.origin(finding.start, finding.end), finding.message)
+            other = "，可用 zhengci appendix --write 更新名词解释" if finding.code.startswith("ZC5") else ""
+            left_out.setdefault(key, f"{place}{finding.message}：没有改，{told[finding]}{other}")
+        return safe_edits([finding for finding in fixable if not told[finding]], unsafe=plan.unsafe)
+
+    settled = revise(reading, lambda now: checker.analysis(now, shown), choose)
+    edits = settled.revision.edits()
     written = [f"修订 {len(edits)} 处"] if plan.fix else []
     notes = list(left_out.values())
-    if plan.comments and first is not None:
-        made, missed = renew_comments(flow, first, edits)
+    if plan.comments:
+        made, missed = renew_comments(flow, seen[0][0], edits)
         written.append(f"批注 {made} 条")
         if missed:
             notes.append(f"页眉、页脚里有 {missed} 处发现，Word 不能在那里加批注，见报告")
     changes.make(edits)
-    _write(flow, revision.text, path, plan.target)
+    text = settled.revision.text
+    write_copy(flow, text, path, plan.target)
     notes.append(f"已写入 {plan.target}：{'，'.join(written)}")
-    return Settled(revision.text, mended, analysis, findings, silenced, now.places, tuple(notes))
+    return Settled(text, len(edits), settled.analysis, *seen[-1], settled.reading.places, tuple(notes))
 
 
 def _hindrance(finding: Finding, revision: Revision, changes: Changes) -> str:
@@ -88,23 +85,42 @@ def _hindrance(finding: Finding, revision: Revision, changes: Changes) -> str:
     return next(filter(None, told), "")
 
 
-def _moved(reading: Reading, revision: Revision) -> Reading:
-    """Return what the document says as it is now."""
+def append_to_word(path: str, target: str, reading: Reading, look: Callable[[Reading], Analysis]) -> tuple[int, int]:
+    """Write a copy of a Word document that has no 名词解释 with one; return how many entries that had and has."""
+    flow = _flow(reading)
+    own = appendix.take_out(flow)
+    if own:
+        reading = reading_of(flow.package.to_bytes())
+        flow = _flow(reading)
+    analysis = look(reading)
+    refuse_another(analysis)
+    rows = [(head, own[1] if own and own[0] == head.strip("“”") else told) for head, told in appendix_rows(analysis)]
+    if rows:
+        added = appendix.add(flow, numbered(rows))
+        write_copy(flow, f"{flow.text[: flow.body]}{added}{flow.text[flow.body :]}", path, target)
+    return 1 if own else 0, len(rows)
 
-    def span(start: int, end: int) -> tuple[int, int]:
-        return revision.now(start), revision.now(end)
 
-    places = reading.places
-    return reading._replace(
-        text=revision.text,
-        zones=tuple(Zone(*span(zone.start, zone.end), zone.kind) for zone in reading.zones),
-        remarks=tuple(Remark(*span(remark.start, remark.end), remark.text) for remark in reading.remarks),
-        places=places and places._replace(starts=tuple(map(revision.now, places.starts))),
-        body=None if reading.body is None else revision.now(reading.body),
-    )
+def renew_in_word(path: str, target: str, reading: Reading, old_and_new: tuple[Appendix, Appendix], text: str) -> None:
+    """Write a copy of a Word document with its 名词解释 as it is in `text`, which is what the copy is to say."""
+    flow = _flow(reading)
+    old, new = old_and_new
+    begin = text.rfind("\n", 0, new.entries[0].head_start) + 1
+    end = text.find("\n", len(text[: new.entries[-1].end].rstrip()))
+    appendix.renew(flow, old, text[begin:end].split("\n"))
+    write_copy(flow, text, path, target)
 
 
-def _write(flow: Flow, text: str, path: str, target: str) -> None:
+def _flow(reading: Reading) -> Flow:
+    assert isinstance(reading.container, Flow)  # of the reader of Word files
+    return reading.container
+
+
+def write_copy(flow: Flow, text: str, path: str, target: str) -> None:
+    """Write a document that was changed and now says `text`; `path` is where it was read.
+
+    Raises UnreadableFile where it says something else, or where the file cannot be written.
+    """
     data = flow.package.to_bytes()
     if reading_of(data).text != text:  # never a copy that says something else than it should
         raise UnreadableFile(f"修订后的文字与预期不符，没有写 {target}（请把这个文件报告给我们）")

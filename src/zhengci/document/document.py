@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -92,8 +93,15 @@ class Document:
 
     @cached_property
     def appendix(self) -> Appendix | None:
-        """The 名词解释 appendix, if there is one."""
-        return find_appendix(self.text[: self._body])
+        """The 名词解释 appendix, if there is one.  A heading that is no entry ends it."""
+        found = find_appendix(self.text[: self._body])
+        if found:
+            heads = [entry.head_start for entry in found.entries]
+            for zone in self.markup:
+                inside = zone.kind == markup.HEADING and heads[0] < zone.start < found.end
+                if inside and bisect_left(heads, zone.start) == bisect_left(heads, zone.end):
+                    return find_appendix(self.text[: zone.start])
+        return found
 
     @cached_property
     def introduced(self) -> list[Definition]:
@@ -103,7 +111,11 @@ class Document:
     @cached_property
     def context(self) -> Context:
         """Date and jurisdiction: given, from the front matter, or detected."""
-        found = detect(self.text[: self._body], self.path)
+        text = self.text[: self._body]
+        if self.appendix:  # explanations tell of other times, and a document may be signed before them
+            end = text.find("\n", self.appendix.entries[-1].start)  # the signature is taken for more of the last entry
+            text = text[: self.appendix.start] + (text[end:] if end >= 0 else "")
+        found = detect(text, self.path)
         for zone in self.markup:
             if zone.kind == markup.FRONT_MATTER:
                 found = _from_front_matter(self.raw[zone.start : zone.end], found)

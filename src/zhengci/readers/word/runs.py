@@ -47,12 +47,12 @@ def split(flow: Flow, offset: int) -> tuple[etree._Element | None, etree._Elemen
 
 
 def outermost(run: etree._Element) -> etree._Element:
-    """Return the run of the paragraph that a run is or lies in: that of the whole ruby for a run of its base."""
+    """Return what a run is part of and not to be put asunder: the run of a whole ruby, a field with its result (17.16.19)."""
     result = run
     for above in run.iterancestors():
         if above.tag == w("p"):
             break
-        if above.tag == w("r"):
+        if above.tag in (w("r"), w("fldSimple")):
             result = above
     return result
 
