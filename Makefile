@@ -26,8 +26,8 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 bench: $(READY)
-	$(BIN)/python bench/bench.py
 	$(BIN)/python bench/word.py
+	$(BIN)/python bench/bench.py
 
 bench-peers: $(READY)
 	$(BIN)/python bench/peers.py
@@ -46,6 +46,7 @@ pictures: $(READY)
 
 docs: $(READY)
 	$(BIN)/python scripts/make_docs.py
+	$(BIN)/python scripts/make_draft.py
 
 audit: $(READY)
 	$(BIN)/python scripts/audit.py

@@ -9,6 +9,7 @@ import random
 import re
 import struct
 import sys
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -158,8 +159,8 @@ def test_a_relationship_that_leads_nowhere_is_no_error() -> None:
 def test_sections_have_headers_of_their_own() -> None:
     section = "<w:sectPr><w:headerReference w:type='default' r:id='rId{}'/></w:sectPr>"
     body = p(r("一"), properties=section.format("header1")) + p(r("二")) + section.format("header2")
-    names = [name for name, _ in named(reading_of(package(body, header1=p(r("甲")), header2=p(r("乙")))))]
-    assert names == ["第 1 段", "第 2 段", "第 1 节页眉", "第 2 节页眉"]
+    reading = reading_of(package(body, header1=p(r("甲")), header2=p(r("乙"), DRAWN.format(BOX.format(p(r("丙")))))))
+    assert [name for name, _ in named(reading)] == ["第 1 段", "第 2 段", "第 1 节页眉", "第 2 节页眉第 1 段", "第 2 节页眉文本框 1"]
 
 
 def test_zones_come_from_styles_and_fields() -> None:
@@ -393,6 +394,15 @@ def test_a_file_that_cannot_be_read_is_refused_in_so_many_words(data: bytes, tol
     assert outcome.stdout.startswith("b.docx:1:4: ZC101"), "the other files are done"
 
 
+def test_parts_that_are_large_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhengci.readers.word.package._MAX_XML", 1024 * 1024)
+    filler = "".join(f"<!--{n:08x}-->" for n in range(40_000))
+    body = p(r("两新"), "<w:r><w:footnoteReference w:id='2'/></w:r>") + filler
+    assert reading_of(package(body, footnotes="<w:footnote w:id='2'/>")).text == "两新\n"
+    with pytest.raises(UnreadableFile, match=r"^解压后的文字部件超过 1 MB，大得不像文稿，未打开$"):
+        reading_of(package(body, footnotes=filler + "<w:footnote w:id='2'/>"))
+
+
 def test_entries_of_one_name_and_lying_sizes_are_refused() -> None:
     out = io.BytesIO(_GOOD)
     with zipfile.ZipFile(out, "a") as target, pytest.warns(UserWarning, match="Duplicate"):
@@ -444,6 +454,45 @@ def test_a_damaged_file_is_read_or_refused_and_never_anything_else(rnd: random.R
         flow.package.to_bytes()
     except UnreadableFile as error:
         assert re.search("[一-鿿]", str(error))
+
+
+def _fields(count: int) -> str:
+    return p((BEGIN + r("字")) * count)
+
+
+def _noted(count: int) -> str:
+    return p(*(f"<w:bookmarkStart w:id='{n}' w:name='_zhengci_note_{n}'/>{r('字')}<w:r><w:footnoteReference w:id='{n}'/></w:r>"
+               f"<w:bookmarkEnd w:id='{n}'/>" for n in range(count)))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda count: p(r("两新") * count), id="runs"),
+        pytest.param(lambda count: p() * count, id="paragraphs"),
+        pytest.param(_fields, id="fields-never-closed"),
+        pytest.param(lambda count: p(BEGIN, instruction("x") * count), id="instructions"),
+        pytest.param(lambda count: (p(BEGIN, instruction(" TOC "), SEPARATE) + p(r("目"))) * count, id="contents-never-closed"),
+        pytest.param(_noted, id="notes"),
+        pytest.param(lambda count: p(DRAWN.format(BOX.format(p(r("框")))) * count), id="boxes"),
+        pytest.param(lambda count: "<w:tbl><w:tr>" + ("<w:tc>" + p(r("格")) + "</w:tc>") * count + "</w:tr></w:tbl>", id="cells"),
+    ],
+)
+def test_crafted_documents_cost_no_more_than_others_of_their_length(make: Callable[[int], str]) -> None:
+    def best(count: int) -> int:
+        body = make(count)
+        notes = "".join(f"<w:footnote w:id='{n}'>{p(r('注'))}</w:footnote>" for n in range(count if "footnoteReference" in body else 0))
+        data = package(body, footnotes=notes)
+        taken = []
+        for _ in range(3):
+            began = time.process_time_ns()
+            flow = flow_of(reading_of(data))
+            for offset in range(0, min(len(flow.text) - 1, count), 2):
+                split(flow, offset)
+            taken.append(time.process_time_ns() - began)
+        return min(taken)
+
+    assert best(2400) / best(300) < 30, "linear comes out at 8, quadratic at 64"
 
 
 # The command line ---------------------------------------------------------------------------------------------------------

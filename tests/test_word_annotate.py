@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import re
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -418,6 +420,37 @@ def test_a_document_with_macros_is_read_and_keeps_them(annotate: Any, tmp_path: 
     )
     source = drafts.write(tmp_path / "a.docm", {**held, "[Content_Types].xml": types, "word/vbaProject.bin": b"\xd0\xcf\x11"})
     assert packages.parts(annotate(source, target="b.docm"))["word/vbaProject.bin"] == b"\xd0\xcf\x11"
+
+
+# What is told in documents ---------------------------------------------------------------------------------------------------
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_commands_of_the_page_about_word_do_what_it_says(run: Run, tmp_path: Path) -> None:
+    told = (ROOT / "docs" / "word.md").read_text(encoding="utf-8")
+    (tmp_path / "examples").mkdir()
+    shutil.copy(ROOT / "examples" / "draft.docx", tmp_path / "examples")
+    commands = re.findall("^zhengci (.+)$", told, re.MULTILINE)
+    assert len(commands) >= 4
+    outcomes = {command: run(*command.split(), cwd=tmp_path) for command in commands}
+    assert {command for command, outcome in outcomes.items() if outcome.status != command.startswith("lint")} == set()
+    assert {path.name for path in tmp_path.glob("*.docx")} == {"带批注.docx", "带脚注.docx", "带尾注.docx"}
+    assert outcomes["annotate examples/draft.docx -o 带批注.docx"].stderr == "带批注.docx：批注 11 处\n"
+    for line in re.findall("^examples/draft.docx:.+$", told, re.MULTILINE):
+        assert line in outcomes["lint examples/draft.docx"].stdout
+
+
+def test_the_example_draft_is_what_its_script_makes() -> None:
+    spec = importlib.util.spec_from_file_location("make_draft", ROOT / "scripts" / "make_draft.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    shipped = packages.parts(ROOT / "examples" / "draft.docx")
+    with zipfile.ZipFile(io.BytesIO(module.draft())) as made:
+        for name in ("word/document.xml", "word/footer1.xml", "docProps/core.xml"):
+            assert made.read(name) == shipped[name], "run make docs"
 
 
 # LibreOffice --------------------------------------------------------------------------------------------------------------

@@ -121,13 +121,13 @@ def remove_comments(flow: Flow, comments: Sequence[Comment]) -> None:
             if mark.tag == w("commentReference") and run is not None and all(child.tag == w("rPr") for child in run):
                 _remove(run)
     package.touch(package.main)
-    threads = _threads(flow)
+    threads = {thread.get(_WORD_2012 + "paraId"): thread for thread in _threads(flow)}
     for comment in comments:
         for row in comment.element.iter(w("p")):
-            for thread in threads:
-                if thread.get(_WORD_2012 + "paraId") == row.get(_WORD_2010 + "paraId", ""):
-                    _remove(thread)
-                    package.touch(str(package.target(_THREADS)))
+            thread = threads.get(row.get(_WORD_2010 + "paraId", ""))
+            if thread is not None:
+                _remove(thread)
+                package.touch(str(package.target(_THREADS)))
         _remove(comment.element)
     package.touch(str(package.target("comments")))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple
 from zlib import crc32
 
@@ -16,6 +17,7 @@ from lxml import etree
 from zhengci.document import markup
 from zhengci.document.markup import Zone
 from zhengci.patterns import lazy
+from zhengci.readers.word.fields import Fields
 from zhengci.readers.word.names import PRESERVE, XML_SPACE, R, w
 from zhengci.readers.word.package import Package
 from zhengci.readers.word.structure import ALTERNATIVES, boxes, cells, chosen, goes_on, is_joined, is_on, rows
@@ -24,7 +26,6 @@ from zhengci.readers.word.styles import Styles
 _OWN_NOTE = "_zhengci_note_"
 
 _ADDRESS = lazy(r"\s*(?:https?://|www\.)\S+\s*")
-_TOC = lazy(r"\s*TOC\b")
 #: What only wraps text (17.3.2, 17.5.1, 17.16.22, 17.13.5.18); deletions and what was moved away (del, moveFrom) are not here.
 _WRAPPERS = frozenset(map(w, ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "dir", "bdo", "fldSimple", "rubyBase")))
 _CHARACTERS = {
@@ -94,7 +95,7 @@ class Flow:
         self.anchors: dict[str, tuple[int, int]] = {}
         self._texts: list[str] = []
         self._length = 0
-        self._fields: list[_Field] = []
+        self._fields = Fields()
         self._boxes: list[tuple[etree._Element, etree._Element]] = []
         self._may_hide = False  # whether there is hidden text at all
         self._in_toc = False  # whether the present paragraph is one of a table of contents
@@ -112,6 +113,8 @@ class Flow:
         self.body = self._length
         for kind in _NOTE_NAMES:
             self._read_notes(kind)
+        own = set(map(id, self.own_notes))
+        self.notes = [note for note in self.notes if id(note) not in own]
         self._read_headers()
         self.text = "".join(self._texts)
 
@@ -142,7 +145,7 @@ class Flow:
                 self._mark(child)
 
     def _paragraph(self, element: etree._Element) -> None:
-        start, self._in_toc = self._length, any(field.is_toc for field in self._fields)
+        start, self._in_toc = self._length, self._fields.is_contents
         outer_boxes, self._boxes = self._boxes, []
         self._inline(element)
         properties = element[0] if len(element) and element[0].tag == _PARAGRAPH_PROPERTIES else None
@@ -165,7 +168,8 @@ class Flow:
         own_boxes, self._boxes = self._boxes, outer_boxes
         for box, holder in own_boxes:
             self._box_number += 1
-            place = _Place("box", f"文本框 {self._box_number}", _is_single(box))
+            lead = self._place.title if self._place.where in ("note", "header") else ""
+            place = _Place("box", f"{lead}文本框 {self._box_number}", _is_single(box))
             self._story(box, self._part, place, holder if self._anchor is None else self._anchor)
 
     def _kind(self, properties: etree._Element | None, length: int) -> str:
@@ -177,7 +181,7 @@ class Flow:
     def _story(self, element: etree._Element, part: str, place: _Place, anchor: etree._Element | None) -> None:
         """Walk what stands outside the run of paragraphs: a box, a note, a header."""
         kept = self._part, self._place, self._anchor, self._fields
-        self._part, self._place, self._anchor, self._fields = part, place, anchor, []
+        self._part, self._place, self._anchor, self._fields = part, place, anchor, Fields()
         self._blocks(element)
         self._part, self._place, self._anchor, self._fields = kept
 
@@ -214,9 +218,10 @@ class Flow:
             elif tag in _WRAPPERS:
                 start = self._length
                 if tag == w("fldSimple"):
-                    self._fields.append(_Field(instruction=child.get(w("instr"), ""), in_result=True))
+                    self._fields.begin(child.get(w("instr"), ""))
+                    self._fields.separate()
                     self._inline(child)
-                    self._fields.pop()
+                    self._fields.end()
                 else:
                     self._inline(child)
                 if tag == w("hyperlink") and _ADDRESS.fullmatch("".join(child.itertext(_TEXT))):
@@ -234,18 +239,17 @@ class Flow:
         for child in run:
             tag = child.tag
             if tag == _TEXT:
-                if not is_hidden and all(field.in_result for field in self._fields):
+                if not is_hidden and self._fields.shows_text:
                     self._text(child)
             elif tag == _PROPERTIES:
                 is_hidden = self._may_hide and is_on(child.find(_HIDDEN))
             elif tag in _CHARACTERS:
-                if not is_hidden and all(field.in_result for field in self._fields):
+                if not is_hidden and self._fields.shows_text:
                     self._piece(child, _CHARACTERS[tag], 0)
             elif tag == w("fldChar"):
                 self._field_mark(child.get(w("fldCharType")))
             elif tag == w("instrText"):
-                if self._fields:
-                    self._fields[-1].instruction += child.text or ""
+                self._fields.instruct(child.text or "")
             elif tag in _NOTES:
                 mark = next(iter(self._own_marks.values()), "")
                 self.notes.append(Note(_NOTES[tag], child.get(w("id"), ""), run, self._length, mark))
@@ -277,14 +281,14 @@ class Flow:
         self._length += len(text)
 
     def _field_mark(self, kind: str | None) -> None:
-        """Follow a complex field (17.16.18): its instruction is no text, its result is."""
+        """Follow the marks of a complex field (17.16.18)."""
         if kind == "begin":
-            self._fields.append(_Field())
-        elif self._fields and kind == "separate":
-            self._fields[-1].in_result = True
-            self._in_toc |= self._fields[-1].is_toc
-        elif self._fields and kind == "end":
-            self._fields.pop()
+            self._fields.begin()
+        elif kind == "separate":
+            self._fields.separate()
+            self._in_toc |= self._fields.is_contents
+        elif kind == "end":
+            self._fields.end()
 
     def _mark(self, element: etree._Element) -> None:
         """Note where comments begin and end (17.13.4), and the bookmarks of our own notes."""
@@ -313,7 +317,6 @@ class Flow:
             if element is None:
                 continue
             if note.mark.endswith(_checksum("".join(text.text or "" for text in element.iter(_TEXT)))):
-                self.notes.remove(note)
                 self.own_notes.append(note)
             else:
                 place = _Place("note", f"{_NOTE_NAMES[kind]} {number}", _is_single(element))
@@ -365,18 +368,5 @@ class _Place:
         return f"{self.title}{' ' if self.title[-1:].isdigit() else ''}第 {max(1, self.paragraphs)} 段"
 
 
-class _Field:
-    """A field that is open."""
-
-    def __init__(self, instruction: str = "", in_result: bool = False) -> None:
-        self.instruction = instruction
-        self.in_result = in_result
-
-    @property
-    def is_toc(self) -> bool:
-        """Whether this is a table of contents."""
-        return self.in_result and bool(_TOC.match(self.instruction))
-
-
 def _is_single(parent: etree._Element) -> bool:
-    return sum(1 for _ in parent.iter(_PARAGRAPH)) == 1
+    return sum(1 for _ in islice(parent.iter(_PARAGRAPH), 2)) == 1

@@ -123,12 +123,13 @@ def remove_notes(flow: Flow, notes: list[Note]) -> None:
             _remove(end)
     for note in notes:
         _remove(note.reference)
-        part = str(package.target(note.kind))
-        for content in list(package.tree(part)):
-            if content.get(w("id")) == note.key:
-                _remove(content)
-        package.touch(part)
         package.touch(package.main)
+    for kind in {note.kind for note in notes}:
+        gone = {note.key for note in notes if note.kind == kind}
+        part = str(package.target(kind))
+        for content in [content for content in package.tree(part) if content.get(w("id")) in gone]:
+            _remove(content)
+        package.touch(part)
 
 
 def _remove(child: etree._Element) -> None:

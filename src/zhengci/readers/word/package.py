@@ -28,8 +28,8 @@ _STRICT_KINDS = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MEGABYTE = 1024 * 1024
-#: A report of a thousand pages unpacks to some 40 MB of XML; memory use is some ten times that of a part that is parsed.
-_MAX_XML = 64 * _MEGABYTE
+#: So much XML is parsed of one file: a report of a thousand pages has 10 to 30 MB.  Memory use is some 30 times that.
+_MAX_XML = 48 * _MEGABYTE
 #: Pictures are not unpacked, but what claims to be larger than this is no draft.
 _MAX_TOTAL = 2048 * _MEGABYTE
 _MAX_ENTRIES = 20_000
@@ -52,6 +52,7 @@ class Package:
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self._touched: set[str] = set()
         self._spliced: dict[str, bytes] = {}
+        self._unpacked = 0
         self._added: list[str] = []
         if data.startswith(_COMPOUND_FILE):
             if _ENCRYPTED in data:
@@ -105,8 +106,9 @@ class Package:
 
     def _read(self, name: str) -> bytes:
         entry = self._entries[name]
-        if entry.file_size > _MAX_XML:
-            raise UnreadableFile(f"{name} 解压后有 {entry.file_size // _MEGABYTE} MB，大得不像文稿，未打开")
+        self._unpacked += entry.file_size
+        if self._unpacked > _MAX_XML:
+            raise UnreadableFile(f"解压后的文字部件超过 {_MAX_XML // _MEGABYTE} MB，大得不像文稿，未打开")
         try:
             return self._zip.read(entry)
         except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, ValueError):

@@ -47,7 +47,8 @@ def write(analysis: Analysis, flow: Flow, form: str, every: bool) -> Written:
     """Put explanations into the document, at the first mention of each thing or at `every` one.
 
     What the document explains itself needs none.  Notes are for the document's reader: what everybody knows has none
-    either, and what is ambiguous or unknown is left to the writer; comments, which are for the writer, tell of it.  The flow's package is changed, not written.
+    either, and what is ambiguous or unknown is left to the writer; comments, which are for the writer, tell of it.  The
+    flow's package is changed, not written.
     """
     wanted: list[_Explained] = []
     without_place: list[str] = []
