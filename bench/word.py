@@ -34,6 +34,7 @@ SIZE = PAGES * 22 * 28 * 3
 TERMS = ("一利五率", "两新", "两重", "三权分置", "专精特新", "放管服", "一网通办",
          "三区三线", "四风", "最多跑一次", "千万工程", "双随机一公开")  # fmt: skip
 LIMIT = 1.5
+FIXED = ("--fix", "--unsafe-fixes", "--comments")
 
 
 def draft() -> bytes:
@@ -83,26 +84,32 @@ def figures(rounds: int, folder: Path) -> list[Figure]:
     source.write_bytes(data)
     comments = docx.Document(io.BytesIO(annotated(data, glossary))).comments
     characters = len(reading_of(data).text)
-    told = f"{characters} characters, {len(list(comments))} comments"
+    told = f"; {characters} characters, {len(list(comments))} comments"
     inside = interleave({"docx": lambda: opened_and_saved(data), "zhengci": lambda: annotated(data, glossary)}, rounds, warm_up=3)
     program = "import sys, docx; docx.Document(sys.argv[1]).save(sys.argv[2])"
-    zhengci = [sys.executable, "-m", "zhengci", "annotate", source, "--isolated", "-o", target]
+    zhengci = [sys.executable, "-m", "zhengci"]
     outside = interleave(
         {
             "docx": command([sys.executable, "-c", program, source, target], os.environ),
-            "zhengci": command(zhengci, os.environ),
+            "zhengci": command([*zhengci, "annotate", source, "--isolated", "-o", target], os.environ),
+            "lint": command([*zhengci, "lint", source, "--isolated"], os.environ, (0, 1)),
+            "fix": command([*zhengci, "lint", source, "--isolated", *FIXED, "-o", target], os.environ, (0, 1)),
+            "appendix": command([*zhengci, "appendix", source, "--isolated", "--write", "-o", target], os.environ),
         },
         rounds,
         warm_up=2,
     )
     return [
         Figure(
-            name, ratio(times["zhengci"], times["docx"]), LIMIT,
-            f"python-docx {milliseconds(times['docx'])}, zhengci {milliseconds(times['zhengci'])}; {told}",
+            name, ratio(times[way], times["docx"]), limit,
+            f"python-docx {milliseconds(times['docx'])}, zhengci {milliseconds(times[way])}{told}",
         )
-        for name, times in (
-            (f"Word draft of {PAGES} pages to comments / python-docx open + save, in one process", inside),
-            ("the same as commands, from nothing", outside),
+        for name, times, way, limit, told in (
+            (f"Word draft of {PAGES} pages to comments / python-docx open + save, in one process", inside, "zhengci", LIMIT, told),
+            ("the same as commands, from nothing", outside, "zhengci", LIMIT, told),
+            ("lint, as commands", outside, "lint", None, ""),
+            (f"lint {' '.join(FIXED)}, as commands", outside, "fix", None, ""),
+            ("appendix --write, as commands", outside, "appendix", None, ""),
         )
     ]  # fmt: skip
 

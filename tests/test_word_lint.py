@@ -157,6 +157,15 @@ def test_a_second_run_renews_its_own_comments_and_leaves_those_of_annotate_and_a
     assert packages.unsound(tmp_path / "fewer.docx") == []
 
 
+def test_no_more_comments_are_written_than_word_opens(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhengci.writers.word.findings.MOST", 4)
+    drafts.demanding(tmp_path / "draft.docx")  # with one by somebody else
+    err = run("lint", "draft.docx", "--comments", "--select", "ZC302", "-o", "out.docx", *DATED)[2]
+    assert "zhengci：draft.docx：另有 4 处发现没有加批注：批注再多，Word 就打不开了\n" in err
+    assert "批注 3 条" in err
+    assert len(comments(tmp_path / "out.docx")) == 4
+
+
 def answer(source: Path, target: Path, code: str) -> None:
     """Write a copy in which 张三 answers our comment on a code, as Word keeps that."""
     word_2010, word_2012 = ("http://schemas.microsoft.com/office/word/" + year for year in ("2010/wordml", "2012/wordml"))

@@ -67,10 +67,12 @@ def copy_with_findings(checker: Checker, path: str, shown: str, reading: Reading
     written = [f"修订 {len(edits)} 处"] if plan.fix else []
     notes = list(left_out.values())
     if plan.comments:
-        made, missed = renew_comments(flow, seen[0][0], edits)
+        made, missed, beyond = renew_comments(flow, seen[0][0], edits)
         written.append(f"批注 {made} 条")
         if missed:
             notes.append(f"页眉、页脚里有 {missed} 处发现，Word 不能在那里加批注，见报告")
+        if beyond:
+            notes.append(f"另有 {beyond} 处发现没有加批注：批注再多，Word 就打不开了")
     changes.make(edits)
     text = settled.revision.text
     write_copy(flow, text, path, plan.target)

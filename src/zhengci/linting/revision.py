@@ -29,11 +29,12 @@ class Revision:
     def __init__(self, text: str) -> None:
         self._first = text
         self._pieces = [_Piece(0, len(text), None)] if text else []
+        self._offsets = [0] if text else []  # where each piece begins in the text as it is now
         self.text = text
 
     def mend(self, edits: Sequence[Edit]) -> None:
         """Carry out disjoint edits, which come by place; offsets are those of the text as it is now."""
-        left = list(zip(self._offsets(), self._pieces, strict=True))
+        left = list(zip(self._offsets, self._pieces, strict=True))
         done: list[_Piece] = []  # from the end on
         for edit in reversed(edits):
             while left and left[-1][0] >= edit.end:
@@ -60,6 +61,7 @@ class Revision:
             left.append((begin, _Piece(low, high, told)))
         self._pieces = [*(piece for _, piece in left), *reversed(done)]
         self._pieces = [piece for piece in self._pieces if piece.start < piece.end or piece.text]
+        self._offsets = [0, *accumulate(piece.size for piece in self._pieces)][: len(self._pieces)]
         self.text = "".join(self._first[one.start : one.end] if one.text is None else one.text for one in self._pieces)
 
     def edits(self) -> list[Edit]:
@@ -72,7 +74,7 @@ class Revision:
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the first text that a span of the text as it is now comes from; empty where words were added."""
-        offsets = self._offsets()
+        offsets = self._offsets
         last = bisect_left(offsets, end) - 1
         if last < 0:
             return 0, 0
@@ -87,11 +89,8 @@ class Revision:
 
     def now(self, offset: int) -> int:
         """Return where the character at `offset` of the first text is now, or what stands in its place begins."""
-        number = bisect_right([piece.start for piece in self._pieces], offset) - 1
+        number = bisect_right(self._pieces, offset, key=lambda piece: piece.start) - 1
         if number < 0:
             return 0
         piece = self._pieces[number]
-        return self._offsets()[number] + (offset - piece.start if piece.text is None else 0)
-
-    def _offsets(self) -> list[int]:
-        return [0, *accumulate(piece.size for piece in self._pieces)][: len(self._pieces)]
+        return self._offsets[number] + (offset - piece.start if piece.text is None else 0)

@@ -68,9 +68,10 @@ def body_looks(flow: Flow) -> Looks:
     """Return what most running text of a document looks like."""
     weights: Counter[bytes] = Counter()
     found: dict[bytes, Looks] = {}
+    set_apart = {zone.start for zone in flow.zones}  # headings, quotations, tables of contents
     for paragraph in flow.paragraphs:
         size = paragraph.end - paragraph.start
-        if paragraph.where != "body" or size < _SHORTEST_BODY or _is_listed_or_heading(flow, paragraph):
+        if paragraph.where != "body" or size < _SHORTEST_BODY or paragraph.start in set_apart or _is_listed(paragraph):
             continue
         looks = Looks(
             _without(paragraph.element.find(w("pPr")), "pPr", _OWN_OF_PARAGRAPH),
@@ -156,11 +157,9 @@ def _properties_of_most(paragraph: Paragraph) -> etree._Element | None:
     return max(runs, key=lambda pair: pair[0])[1].find(w("rPr")) if runs else None
 
 
-def _is_listed_or_heading(flow: Flow, paragraph: Paragraph) -> bool:
+def _is_listed(paragraph: Paragraph) -> bool:
     properties = paragraph.element.find(w("pPr"))
-    if properties is not None and properties.find(w("numPr")) is not None:
-        return True
-    return any(zone.start <= paragraph.start < zone.end for zone in flow.zones)
+    return properties is not None and properties.find(w("numPr")) is not None
 
 
 def _style_of(paragraph: Paragraph) -> str:
