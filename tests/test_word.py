@@ -336,6 +336,7 @@ def test_packages_written_in_other_ways_are_copied_too() -> None:
     [
         ("请核对", ["ZC101", "ZC101"]),
         ("zhengci-ignore ZC101: 已在附件解释", ["ZC101"]),
+        ("Zhengci-ignore zc101，已解释", ["ZC101"]),
         ("zhengci-ignore ZC103", ["ZC901", "ZC101", "ZC101"]),
         ("zhengci-disable-next-line ZC101", ["ZC101"]),
         ("zhengci-ignore-file ZC101", []),
