@@ -210,6 +210,15 @@ def test_comments_of_boxes_and_notes_are_on_what_stands_for_them_and_headers_hav
     assert annotate.told == "脚注 1 处；在页眉、页脚等处而不能加注的：四风、两重、一网通办"
 
 
+def test_no_more_comments_are_added_than_word_opens(annotate: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explanations, "MOST", 2)
+    body = p(commented("各位代表："), r("抓好“两新”，统筹“两重”建设。"))
+    out = annotate(written(tmp_path, body, comments=comments("请核")))
+    assert next(said for _, said in on_text(out)) == "请核"
+    assert len(on_text(out)) == 2
+    assert annotate.told == "批注 1 处；在页眉、页脚等处而不能加注的：两重"
+
+
 # Notes --------------------------------------------------------------------------------------------------------------------
 
 
