@@ -296,6 +296,11 @@ def test_a_second_run_changes_nothing(form: str, annotate: Any, tmp_path: Path) 
     assert packages.changed(once, again) == set()
     repeated = annotate(drafts.plain(tmp_path / "b.docx", "抓好“两新”工作，再抓“两新”工作。", "统筹“两重”建设。"), "--as", form)
     other = annotate(repeated, "--as", form, "--every", target="three.docx")
+    if form == "footnotes":  # LibreOffice closes bookmarks before the reference that was in them
+        body = packages.parts(other)["word/document.xml"].decode()
+        moved = re.sub("(<w:bookmarkStart [^>]*/>)(<w:r>(?:(?!</w:r>).)*Reference .*?</w:r>)(<w:bookmarkEnd [^>]*/>)", r"\1\3\2", body)
+        assert moved != body
+        other = drafts.write(tmp_path / "c.docx", {**packages.parts(other), "word/document.xml": moved})
     back = annotate(other, "--as", form, target="four.docx")
     sizes = [len(packages.tree(path, f"word/{form}.xml")) for path in (repeated, other, back)]
     assert sizes[0] < sizes[1]
@@ -401,7 +406,7 @@ def test_the_input_may_be_named_as_the_output_and_a_failure_leaves_it_alone(anno
     assert source.stat().st_mode & 0o777 == 0o640
     outcome = run("annotate", source, "-o", tmp_path / "none" / "b.docx", "--isolated")
     assert outcome.status == 2
-    assert outcome.stderr.startswith(f"zhengci：{source}：写不进")
+    assert outcome.stderr.startswith(f"zhengci：{source}：{tmp_path / 'none' / 'b.docx'} 写不进去：")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 

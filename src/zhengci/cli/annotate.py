@@ -80,7 +80,10 @@ def _write_word(analysis: Analysis, flow: Any, output_file: str, native: str, ev
     from zhengci.writers.word import explanations
 
     written = explanations.write(analysis, flow, native, every)
-    replace_file(output_file, flow.package.to_bytes())
+    try:
+        replace_file(output_file, flow.package.to_bytes())
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{output_file} {error}") from None
     what = {"comments": "批注", "footnotes": "脚注", "endnotes": "尾注"}[native]
     told = f"{output_file}：{what} {written.number} 处"
     if written.without_place:

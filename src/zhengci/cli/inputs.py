@@ -14,7 +14,7 @@ from zhengci.document.decode import UnreadableFile, decode
 from zhengci.document.document import Document
 from zhengci.document.files import SUFFIXES, find_files
 from zhengci.glossary.store import Glossary, open_glossary
-from zhengci.readers import READERS, Reading, missing_extra, read
+from zhengci.readers import SEARCHED, Reading, missing_extra, read
 
 
 def settings(config_path: str | None, isolated: bool, **given: Any) -> config.Settings:
@@ -65,7 +65,7 @@ def find_documents(paths: Sequence[str], exclude: Sequence[str], force_exclude: 
     found: list[str] = []
     missing: dict[str, int] = {}
     named = set(paths)
-    for file in find_files(paths, exclude, force_exclude, (*SUFFIXES, *READERS)):
+    for file in find_files(paths, exclude, force_exclude, (*SUFFIXES, *SEARCHED)):
         extra = "" if file in named else missing_extra(file)
         if extra:
             missing[extra] = missing.get(extra, 0) + 1

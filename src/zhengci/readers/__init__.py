@@ -13,6 +13,8 @@ from zhengci.document.markup import Remark, Zone
 
 #: Suffix → (module, extra that brings the libraries which the module imports).
 READERS: dict[str, tuple[str, str]] = dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), ("zhengci.readers.word", "docx"))
+#: Those that are looked for in folders: drafts, neither templates nor what drafts were printed to.
+SEARCHED = (".docx", ".docm")
 #: Suffix → what to do with a file that nobody here can read.
 REFUSED: dict[str, str] = {
     ".doc": "是旧版 Word 文件，读不了；请在 Word 或 WPS 中另存为 .docx",

@@ -36,7 +36,7 @@ _NOTE_NAMES = {"footnotes": "脚注", "endnotes": "尾注"}
 _HOLDERS = frozenset((w("drawing"), w("pict"), w("object")))
 _RUN, _PROPERTIES, _TEXT, _PARAGRAPH, _TABLE = w("r"), w("rPr"), w("t"), w("p"), w("tbl")
 _PARAGRAPH_PROPERTIES, _SECTION, _ID, _NAME = w("pPr"), w("sectPr"), w("id"), w("name")
-_START, _END, _BOOKMARK, _BOOKMARK_END = map(w, ("commentRangeStart", "commentRangeEnd", "bookmarkStart", "bookmarkEnd"))
+_START, _END, _BOOKMARK = map(w, ("commentRangeStart", "commentRangeEnd", "bookmarkStart"))
 _HIDDEN = w("vanish")  # 17.3.2.41
 _SPACES = str.maketrans("\r\n", "  ")
 
@@ -60,7 +60,7 @@ class Paragraph(NamedTuple):
 class Note(NamedTuple):
     """A note that the body refers to: footnotes or endnotes, its id, the run that refers to it and where that stands.
 
-    ``mark`` is the name of the bookmark round the reference of a note that zhengci wrote.
+    ``mark`` is the name of the bookmark at the reference of a note that zhengci wrote.
     """
 
     kind: str
@@ -99,7 +99,7 @@ class Flow:
         self._boxes: list[tuple[etree._Element, etree._Element]] = []
         self._may_hide = False  # whether there is hidden text at all
         self._in_toc = False  # whether the present paragraph is one of a table of contents
-        self._own_marks: dict[str, str] = {}
+        self._own_mark = (-1, "")  # where the last bookmark of a note of ours begins, and its name
         self._place = _Place("body", "")
         self._part = package.main
         self._anchor: etree._Element | None = None
@@ -251,8 +251,11 @@ class Flow:
             elif tag == w("instrText"):
                 self._fields.instruct(child.text or "")
             elif tag in _NOTES:
-                mark = next(iter(self._own_marks.values()), "")
-                self.notes.append(Note(_NOTES[tag], child.get(w("id"), ""), run, self._length, mark))
+                # LibreOffice may close a bookmark before the reference that was in it: what counts is that it is there.
+                offset, mark = self._own_mark
+                self._own_mark = -1, ""
+                name = mark if offset == self._length else ""
+                self.notes.append(Note(_NOTES[tag], child.get(w("id"), ""), run, self._length, name))
             elif tag == w("commentReference"):
                 self.anchors.setdefault(child.get(w("id"), ""), (self._length, self._length))
             elif tag == w("ruby"):
@@ -298,11 +301,8 @@ class Flow:
         elif tag == _END:
             key = element.get(_ID, "")
             self.anchors[key] = (self.anchors.get(key, (self._length, 0))[0], self._length)
-        elif tag == _BOOKMARK:
-            if element.get(_NAME, "").startswith(_OWN_NOTE):
-                self._own_marks[element.get(_ID, "")] = element.get(_NAME, "")
-        elif tag == _BOOKMARK_END:
-            self._own_marks.pop(element.get(_ID, ""), None)
+        elif tag == _BOOKMARK and element.get(_NAME, "").startswith(_OWN_NOTE):
+            self._own_mark = self._length, element.get(_NAME, "")
 
     # Notes, headers and footers --------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from zhengci.readers.word.comments import (
     comments_of,
     remove_comments,
 )
-from zhengci.readers.word.flow import Flow
+from zhengci.readers.word.flow import Flow, paragraph_at
 from zhengci.readers.word.notes import Noter, can_note, remove_notes
 from zhengci.writers.entries import SOURCE, Entry, entries, explanation, facts
 from zhengci.writers.text import closing_of
@@ -104,11 +104,12 @@ def _comment(flow: Flow, wanted: list[_Explained]) -> None:
     """Add comments; those of an earlier run that say the same stay as they are, also those that somebody answered."""
     own = [comment for comment in comments_of(flow) if (comment.author, comment.initials) == (AUTHOR, INITIALS)]
     standing = {(_span(comment.span), comment.paragraphs): comment for comment in own}
-    answered = {_span(comment.span) for comment in own if comment.is_answered}
+    answered = {_span(comment.span) for comment in own if comment.is_answered} - {None}
     fresh, kept = [], set()
     for one in wanted:
-        span = one.mention.start, one.mention.end
-        comment = standing.get((span, one.lines)) or standing.get((None, one.lines))
+        stands_in = paragraph_at(flow, one.mention.start).anchor is not None
+        span = None if stands_in else (one.mention.start, one.mention.end)
+        comment = standing.get((span, one.lines))
         if comment:
             kept.add(comment.key)
         elif span not in answered:
