@@ -440,7 +440,9 @@ def test_the_commands_of_the_page_about_word_do_what_it_says(run: Run, tmp_path:
     assert len(commands) >= 4
     outcomes = {command: run(*command.split(), cwd=tmp_path) for command in commands}
     assert {command for command, outcome in outcomes.items() if outcome.status != command.startswith("lint")} == set()
-    assert {path.name for path in tmp_path.glob("*.docx")} == {"带批注.docx", "带脚注.docx", "带尾注.docx"}
+    assert {path.name for path in tmp_path.glob("*.docx")} == {
+        "带批注.docx", "带脚注.docx", "带尾注.docx", "修订稿.docx", "批注稿.docx", "修订批注稿.docx", "附名词解释.docx",
+    }  # fmt: skip
     assert outcomes["annotate examples/draft.docx -o 带批注.docx"].stderr == "带批注.docx：批注 11 处\n"
     for line in re.findall("^examples/draft.docx:.+$", told, re.MULTILINE):
         assert line in outcomes["lint examples/draft.docx"].stdout
