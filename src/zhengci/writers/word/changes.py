@@ -41,7 +41,8 @@ class Changes:
         self._flow = flow
         self._date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._in_fields: set[etree._Element] | None = None
-        self._number = self._first = 0
+        self._made: set[str] = set()  # ids of the marks of this run
+        self._number = 0
 
     def hindrance(self, start: int, end: int, text: str) -> str:
         """Return why ``text`` cannot stand for ``flow.text[start:end]`` as a tracked change, in Chinese; empty: it can."""
@@ -213,17 +214,19 @@ class Changes:
         return run
 
     def _mark(self, kind: str) -> etree._Element:
-        return etree.Element(w(kind), {w("id"): self._next(), w("author"): AUTHOR, w("date"): self._date})
+        key = self._next()
+        self._made.add(key)
+        return etree.Element(w(kind), {w("id"): key, w("author"): AUTHOR, w("date"): self._date})
 
     def _is_new(self, mark: etree._Element) -> bool:
-        return mark.get(w("author")) == AUTHOR and int(mark.get(w("id"), 0)) > self._first
+        return mark.get(w("id")) in self._made
 
     def _next(self) -> str:
         """Return an id that no annotation (17.13) of the document has."""
         if not self._number:
             parts = dict.fromkeys(paragraph.part for paragraph in self._flow.paragraphs)
             found = (str(key) for part in parts for key in self._flow.package.tree(part).xpath("//@w:id", namespaces={"w": W[1:-1]}))
-            self._first = self._number = max((int(key) for key in found if key.isdecimal()), default=0)
+            self._number = max((int(key) for key in found if key.isdecimal()), default=0)
         self._number += 1
         return str(self._number)
 
