@@ -26,6 +26,7 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 bench: $(READY)
+	$(BIN)/python bench/word.py
 	$(BIN)/python bench/bench.py
 
 bench-page: $(READY)
@@ -48,6 +49,7 @@ pictures: $(READY)
 
 docs: $(READY)
 	$(BIN)/python scripts/make_docs.py
+	$(BIN)/python scripts/make_draft.py
 
 audit: $(READY)
 	$(BIN)/python scripts/audit.py

@@ -26,7 +26,7 @@ CONCEPTS = 2_000
 REPORT, SMALL_REPORT = 45_000, 30_000
 CORPUS = ROOT.parent / "shared" / "corpus"
 #: Nothing of these may be imported by a plain lint.
-HEAVY = ("yaml", "rich", "jieba", "docx", "openpyxl", "zipfile", "pypinyin")
+HEAVY = ("yaml", "rich", "jieba", "lxml", "openpyxl", "zipfile", "pypinyin")
 #: Cost a byte at ten times the size: what is linear stays below this (a quadratic cost is at 10).
 STRAIGHT = 1.5
 #: A crafted text that takes longer than so many seconds is given up.

@@ -68,9 +68,9 @@ def test_a_cold_lint_of_a_plain_text_loads_nothing_that_it_does_not_need(tmp_pat
     loaded = set(python(program, str(draft)).split("\0")[1].split())
     assert "zhengci.linting.engine" in loaded
     heavy = {
-        "yaml", "rich", "jieba", "docx", "pyromark", "pypinyin", "tomllib", "html.parser", "asyncio", "sqlite3", "subprocess",
+        "yaml", "rich", "jieba", "lxml", "pyromark", "pypinyin", "tomllib", "html.parser", "asyncio", "sqlite3", "subprocess",
         "multiprocessing", "concurrent.futures", "xml", "difflib", "zhengci.cli.batches", "zhengci.cli.changed",
-        "zhengci.cli.progress", "zhengci.linting.baseline",
+        "zhengci.cli.progress", "zhengci.linting.baseline", "zhengci.readers.word",
     }  # fmt: skip
     assert set() == loaded & heavy
 

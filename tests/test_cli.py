@@ -171,7 +171,7 @@ def test_a_file_without_read_permission_is_named(run: Run, drafts: Path) -> None
 def test_a_folder_without_documents_is_a_failure(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "a.pdf").write_bytes(b"%PDF")
-    told = "zhengci：没有找到可检查的文件（.txt、.md、.html）\n"
+    told = "zhengci：没有找到可检查的文件（.txt、.md、.html、.docx）\n"
     assert (2, "", told) == run("lint", "empty") == run("lint")
 
 

@@ -450,3 +450,22 @@ def test_a_form_introduced_as_short_for_something_is_defined_by_it() -> None:
     (found,) = named_short("建设城市交通信号综合管理服务平台（以下简称“信管平台”）。")
     assert (found.forms, found.gloss) == (("信管平台",), "建设城市交通信号综合管理服务平台")
     assert named_short("三灯（见附件）由管理局（牵头单位）负责。") == []
+
+
+def test_an_appendix_ends_at_a_heading_that_is_no_entry() -> None:
+    rows = "抓好“两新”工作。\n\n# 名词解释\n\n1. “两新”：设备更新。\n2. “两重”：战略实施。\n\n"
+    found = Document(f"{rows}# 附件2\n\n分工表。\n", kind="markdown").appendix
+    assert found is not None
+    assert found.entries[-1].gloss == "战略实施。"
+    under_headings = "# 名词解释\n\n## 两新：\n\n设备更新。\n\n## 两重：\n\n战略实施。\n"
+    found = Document(under_headings, kind="markdown").appendix
+    assert found is not None
+    assert [entry.gloss for entry in found.entries] == ["设备更新。", "战略实施。"]
+
+
+def test_an_appendix_does_not_date_its_document() -> None:
+    text = "抓好“两新”工作。\n\n某市人民政府\n2019年3月5日\n"
+    told = "名词解释\n1.两新：2024年起实施的政策。" + "说明。" * 400 + "\n2.两重：2024年提出。\n"
+    assert Document(text).context.date == "2019-03-05"
+    assert Document(f"{text}\n{told}").context.date == "2019-03-05"
+    assert Document(f"抓好“两新”工作。\n{told}2019年3月5日\n").context.date == "2019-03-05"

@@ -70,13 +70,14 @@ class Healed:
         return offset + (self._gaps[index] if index >= 0 else 0)
 
 
-def heal(text: str) -> Healed:
+def heal(text: str, may_be_wrapped: bool = True) -> Healed:
     """Return folded `text` without single blanks and soft line breaks between Han characters.
 
     A blank is dropped where it stands alone (blanks round every mark are a habit of re-hosted pages).  A line break is
     dropped in hard-wrapped text only, after a line that reaches the margin; an ideographic space always separates.
+    A text whose lines are paragraphs for certain may not be wrapped.
     """
-    wrapped: int | None = None
+    wrapped: int | None = None if may_be_wrapped else 0
     pieces: list[str] = []
     starts: list[int] = []
     gaps: list[int] = []

@@ -30,6 +30,9 @@ class Plan(NamedTuple):
     fix: bool = False
     unsafe: bool = False
     write: bool = False  # what is mended, back into the file
+    #: The Word file to write: the only input with its fixes as tracked changes and, if `comments`, its findings as comments.
+    target: str = ""
+    comments: bool = False
     #: A format in which to write the part of each file in the report; empty: keep the findings themselves.
     form: str = ""
     colour: bool = False
@@ -49,6 +52,7 @@ class Outcome(NamedTuple):
     shown: str | None = None
     result: FileResult | None = None
     digest: bytes = b""  # of the file's content as it is now, where the plan is to keep results
+    notes: tuple[str, ...] = ()  # what else the user should know, in Chinese
 
 
 def make_plan(chosen: Settings, stdin_name: str) -> Plan:
@@ -91,7 +95,13 @@ class Checker:
         plan, shown = self.plan, self.shown(path)
         try:
             source = self.inputs.read(path)
-            text, mended, analysis, findings, silenced = self._settle(source, shown)
+            places, notes = source.places, tuple[str, ...]()
+            if plan.target:
+                from zhengci.cli.wordcopy import copy_with_findings
+
+                text, mended, analysis, findings, silenced, places, notes = copy_with_findings(self, path, shown, source)
+            else:
+                text, mended, analysis, findings, silenced = self._settle(source, shown)
             file = source.decoded
             digest = digest_of(file.encode(text)) if plan.keep and file else b""
             if plan.write and path == "-" and file:
@@ -100,7 +110,7 @@ class Checker:
                 write_text(path, file, text)
         except UnreadableFile as error:
             return Outcome(shown, Counter(), str(error))
-        result = FileResult(shown, text, Lines(text), findings, silenced, source.places)
+        result = FileResult(shown, text, Lines(text), findings, silenced, places)
         outcome = Outcome(
             shown,
             count(findings),
@@ -109,6 +119,7 @@ class Checker:
             fixable=max((1 + (finding.fix.applicability == "safe") for finding in findings if finding.fix), default=0),
             before=source.text if text != source.text else "",
             digest=digest,
+            notes=notes,
         )
         return self.rendered(outcome, result)
 

@@ -6,9 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhengci.cli import UsageProblem
-from zhengci.cli.options import Inputs, complain
+from zhengci.cli.options import Inputs, complain, find_documents
 from zhengci.document.decode import UnreadableFile
-from zhengci.document.files import find_files
 from zhengci.mentions.resolve import Analysis, analyse
 
 #: Fewer files are done before a progress bar could be read.
@@ -20,11 +19,11 @@ class Folder:
 
     def __init__(self, paths: Sequence[str], exclude: Sequence[str], inputs: Inputs) -> None:
         """Find the files; raises a usage error where there are none."""
-        self._files = list(find_files(paths, exclude))
+        self._files = find_documents(paths, exclude)
         self._inputs = inputs
         self.read = self.failed = 0
         if not self._files:
-            raise UsageProblem("没有找到文稿（.txt、.md、.html）")
+            raise UsageProblem("没有找到文稿（.txt、.md、.html、.docx）")
 
     def __iter__(self) -> Iterator[Analysis]:
         """Yield the analysis of each file; one that cannot be read is complained of and passed over."""

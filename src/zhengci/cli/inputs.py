@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from zhengci import config, divisions
@@ -11,8 +12,9 @@ from zhengci.cli import UsageProblem
 from zhengci.dates import check_date
 from zhengci.document.decode import UnreadableFile, decode
 from zhengci.document.document import Document
+from zhengci.document.files import SUFFIXES, find_files
 from zhengci.glossary.store import Glossary, open_glossary
-from zhengci.readers import Reading, read
+from zhengci.readers import SEARCHED, Reading, missing_extra, read
 
 
 def settings(config_path: str | None, isolated: bool, **given: Any) -> config.Settings:
@@ -42,6 +44,9 @@ class Inputs:
             path=path,
             kind=reading.kind,
             zones=reading.zones,
+            remarks=reading.remarks,
+            places=reading.places,
+            body=reading.body,
             date=self._date,
             jurisdiction=self._jurisdiction,
         )
@@ -53,6 +58,22 @@ class Inputs:
             return read(path)
         decoded = decode(sys.stdin.buffer.read())
         return Reading(decoded.text, decoded)
+
+
+def find_documents(paths: Sequence[str], exclude: Sequence[str], force_exclude: bool = False) -> list[str]:
+    """Return the documents that `paths` name or hold; those in folders that cannot be read here are told of and left out."""
+    found: list[str] = []
+    missing: dict[str, int] = {}
+    named = set(paths)
+    for file in find_files(paths, exclude, force_exclude, (*SUFFIXES, *SEARCHED)):
+        extra = "" if file in named else missing_extra(file)
+        if extra:
+            missing[extra] = missing.get(extra, 0) + 1
+        else:
+            found.append(file)
+    for extra, number in missing.items():
+        print(f"zhengci：略过 {number} 个文件；要读它们先装：pip install 'zhengci[{extra}]'", file=sys.stderr)
+    return found
 
 
 def complain(path: str, error: UnreadableFile | str) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
 from zhengci.cli import EXIT_FAILURE, EXIT_FINDINGS, UsageProblem
 from zhengci.cli.checking import Plan, make_plan
-from zhengci.cli.inputs import settings
+from zhengci.cli.inputs import find_documents, settings
 from zhengci.cli.running import FOR_PEOPLE, Options, Run
-from zhengci.document.files import find_files
 from zhengci.linting.finding import SEVERITIES
+from zhengci.readers import is_container, is_word
 from zhengci.reports import FORMATS
 
 
@@ -24,8 +25,11 @@ def lint(paths: tuple[str, ...], config_path: str | None, isolated: bool, **give
     fail_on, form = chosen.get("fail-on", "warning"), chosen.get("output-format", "full")
     if fail_on not in SEVERITIES or form not in FORMATS:
         raise UsageProblem(f"fail-on 应是 {'、'.join(SEVERITIES)} 之一，output-format 应是 {'、'.join(FORMATS)} 之一")
-    files = list(find_files(paths or (".",), chosen.get("exclude", ()), chosen.get("force-exclude", False)))
+    files = find_documents(paths or (".",), chosen.get("exclude", ()), chosen.get("force-exclude", False))
     _refuse_what_does_not_go_together(options, form, files)
+    options, target = _aim_at_word(options, paths, files)
+    plan = plan._replace(target=target, comments=options.comments)
+    _refuse_for_containers(options, [path for path in paths if path in files and is_container(path)])
     if options.show_settings or options.verbose:
         _tell_settings(options, plan, config_path, isolated)
     if options.show_files:
@@ -35,7 +39,7 @@ def lint(paths: tuple[str, ...], config_path: str | None, isolated: bool, **give
     if not files:
         if paths and chosen.get("force-exclude", False):
             return 0  # a hook hands over files that the project does not want checked
-        print("zhengci：没有找到可检查的文件（.txt、.md、.html）", file=sys.stderr)
+        print("zhengci：没有找到可检查的文件（.txt、.md、.html、.docx）", file=sys.stderr)
         return EXIT_FAILURE
     run = Run(options, plan, form, files)
     run.report()
@@ -67,6 +71,50 @@ def _refuse_what_does_not_go_together(options: Options, form: str, files: list[s
     ):
         if wrong:
             raise UsageProblem(told)
+
+
+def _aim_at_word(options: Options, paths: tuple[str, ...], files: list[str]) -> tuple[Options, str]:
+    """Return the options and the Word file to write, if one is: then ``-o`` names that and not the report.
+
+    A Word file is never mended unasked: it may be open in Word, which would write its own state over what we did.
+    """
+    out = options.output_file
+    words = [file for file in files if is_word(file)]
+    if options.comments and not words:
+        raise UsageProblem("--comments 只用于 Word 文件（.docx）")
+    if out is None or not is_word(out):
+        if options.comments:
+            raise UsageProblem("--comments 要用 -o 给出要写的 Word 文件，如 -o 批注.docx")
+        if options.fix and not options.as_diff and any(map(is_word, paths)):
+            raise UsageProblem("改正 Word 文件要用 -o 给出要写的 Word 文件，如 -o 修订.docx（给出原文件名，就写回原文件）")
+        if options.fix and not options.as_diff and words:
+            print(f"zhengci：{len(words)} 个 Word 文件只检查，没有改正：要改正，请逐个给出，用 -o 写成新文件", file=sys.stderr)
+        return options, ""
+    mends = options.fix or options.comments
+    for wrong, told in (
+        (not mends, f"-o {out}：要写 Word 文件，须同时用 --fix 或 --comments"),
+        (files != words or len(files) > 1, f"-o {out}：要写 Word 文件，须给出一个 Word 文件，也只能给一个"),
+        (options.as_diff, "--diff 不写文件，不能与 -o 的 Word 文件同用"),
+        (
+            options.baseline or options.diff_base or options.add_ignore,
+            "写 Word 文件时不能用 --baseline、--diff-base、--add-ignore",
+        ),
+    ):
+        if wrong:
+            raise UsageProblem(told)
+    if os.path.splitext(out)[1].lower() != (suffix := os.path.splitext(files[0])[1].lower()):
+        raise UsageProblem(f"-o {out}：扩展名要与输入文件相同（{suffix}）")
+    return options._replace(output_file=None), out
+
+
+def _refuse_for_containers(options: Options, named: list[str]) -> None:
+    """Raise a usage error where a file that is no text is named for what is written into texts."""
+    for wanted, told in (
+        (options.as_diff, "--diff 只显示文本的改动"),
+        (options.add_ignore, "--add-ignore 只写文本；在 Word 中给该处加批注“zhengci-ignore 规则代码: 原因”，下次检查即不再报告"),
+    ):
+        if wanted and named:
+            raise UsageProblem(f"{named[0]} 不是文本：{told}")
 
 
 def _tell_settings(options: Options, plan: Plan, config_path: str | None, isolated: bool) -> None:

@@ -7,7 +7,7 @@ from zhengci.document.decode import UnreadableFile, read_text, write_text
 from zhengci.document.lines import Lines
 from zhengci.linting.engine import lint_document
 from zhengci.linting.silencing import Seen, silence_in_place
-from zhengci.readers import Reading
+from zhengci.readers import Reading, is_container
 from zhengci.reports import FileResult
 
 
@@ -24,7 +24,7 @@ class Marking:
 
         Raises UnreadableFile where the file changed meanwhile or cannot be written; it is then as it was.
         """
-        if not result.findings:
+        if not result.findings or is_container(result.path):
             return result
         codes = self._checker.codes(result.path)
 

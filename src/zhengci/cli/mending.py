@@ -10,6 +10,7 @@ from zhengci.cli.checking import Outcome
 from zhengci.document.decode import UnreadableFile, read_text, write_text
 from zhengci.document.lines import Lines
 from zhengci.linting.fixes import after_edits, apply_fixes, safe_edits
+from zhengci.readers import is_container
 from zhengci.reports import FileResult
 
 
@@ -18,6 +19,8 @@ def mend_reported(outcome: Outcome, result: FileResult, *, unsafe: bool, write: 
 
     Raises UnreadableFile where the file changed meanwhile or cannot be written; it is then as it was.
     """
+    if is_container(result.path):
+        return outcome._replace(result=result)
     edits = safe_edits(result.findings, unsafe=unsafe)
     text = apply_fixes(result.raw, edits)
     if text == result.raw:

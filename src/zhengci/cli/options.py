@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
-from zhengci.cli.inputs import Inputs, complain, settings, wants_colour
+from zhengci.cli.inputs import Inputs, complain, find_documents, settings, wants_colour
 
-__all__ = ["Inputs", "complain", "context_options", "settings", "wants_colour"]
+__all__ = ["Inputs", "complain", "context_options", "find_documents", "settings", "wants_colour"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 

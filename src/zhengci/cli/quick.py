@@ -13,7 +13,7 @@ FLAGS = {
     "--exit-zero": "exit_zero", "--force-exclude": "force_exclude", "-q": "quiet", "--quiet": "quiet",
     "--show-files": "show_files", "--show-settings": "show_settings", "-v": "verbose", "--verbose": "verbose",
     "--update-baseline": "update_baseline", "--statistics": "statistics", "--add-ignore": "add_ignore",
-    "--no-cache": "no_cache",
+    "--no-cache": "no_cache", "--comments": "comments",
 }  # fmt: skip
 VALUES = {
     "--date": "date", "--region": "region", "--config": "config_path", "--select": "select", "--ignore": "ignore",

@@ -24,6 +24,7 @@ from zhengci.document.decode import decode
 from zhengci.document.lines import Lines
 from zhengci.glossary.store import cache_folder
 from zhengci.linting.finding import Edit, Finding, Fix
+from zhengci.readers import is_container
 from zhengci.reports import FileResult
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Results:
 
     def find(self, path: str) -> Outcome | None:
         """Return the outcome of a file whose content was checked before, ``None`` where it must be checked."""
-        if self._file is None or path == "-":
+        if self._file is None or path == "-" or is_container(path):
             return None
         try:
             with open(path, "rb") as file:

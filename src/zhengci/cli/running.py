@@ -44,6 +44,7 @@ class Options(NamedTuple):
     statistics: bool
     add_ignore: bool
     no_cache: bool
+    comments: bool
 
 
 class Run:
@@ -139,6 +140,10 @@ class Run:
 
                 self._make_way()
                 print(context_line(outcome.path, outcome.context), file=sys.stderr)
+            if not self._options.quiet:
+                for note in outcome.notes:
+                    self._make_way()
+                    complain(path, note)
             if outcome.result:
                 try:
                     outcome = self._reported(path, outcome, outcome.result)

@@ -1,6 +1,7 @@
 """Bytes to text and back, losing nothing: encoding, byte order mark and newlines stay as they were."""
 
 import codecs
+import contextlib
 import os
 from typing import NamedTuple
 
@@ -71,11 +72,16 @@ def decode(data: bytes) -> Decoded:
 
 def read_text(path: str | os.PathLike[str]) -> Decoded:
     """Read and decode a file; raises UnreadableFile with the reason in Chinese."""
+    return decode(read_bytes(path))
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Return the content of a file; raises UnreadableFile with the reason in Chinese."""
     try:
         if os.path.isdir(path):
             raise UnreadableFile("是文件夹，不是文件")
         with open(path, "rb") as file:
-            return decode(file.read())
+            return file.read()
     except FileNotFoundError:
         raise UnreadableFile("文件不存在") from None
     except PermissionError:
@@ -90,26 +96,45 @@ def write_text(path: str | os.PathLike[str], original: Decoded, text: str) -> No
     The file must still be as it was read: a draft that was edited meanwhile is not overwritten.
     Raises UnreadableFile where it changed or cannot be written; the old content is then untouched.
     """
-    import tempfile
-    from pathlib import Path
-
-    target = Path(os.path.realpath(path))
     data = original.encode(text)
+    try:
+        with open(path, "rb") as file:
+            if file.read() != original.encode(original.text):
+                raise UnreadableFile("在处理期间被改动，未写回")
+    except OSError as error:
+        raise UnreadableFile(f"写不进去：{error.strerror}（原文未动）") from None
+    replace_file(path, data)
+
+
+def replace_file(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file atomically; one that is there keeps its mode, and its content where that fails (UnreadableFile)."""
+    import tempfile
+
+    target = os.path.realpath(path)
+    folder, name = os.path.split(target)
     scratch = ""
     try:
-        if target.read_bytes() != original.encode(original.text):
-            raise UnreadableFile("在处理期间被改动，未写回")
-        mode = target.stat().st_mode
-        handle, scratch = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        handle, scratch = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(scratch, mode & 0o7777)
+        os.chmod(scratch, _mode(target))
         os.replace(scratch, target)
         scratch = ""
     except OSError as error:
         raise UnreadableFile(f"写不进去：{error.strerror}（原文未动）") from None
     finally:
         if scratch:
-            Path(scratch).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                os.unlink(scratch)
+
+
+def _mode(path: str) -> int:
+    """Return the mode that a file has or, if it is new, that the user gives to new files."""
+    try:
+        return os.stat(path).st_mode & 0o7777
+    except FileNotFoundError:
+        mask = os.umask(0o022)
+        os.umask(mask)
+        return 0o666 & ~mask

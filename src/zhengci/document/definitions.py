@@ -99,6 +99,16 @@ def find_appendix(text: str) -> Appendix | None:
     return None
 
 
+def has_other_appendix(text: str) -> bool:
+    """Tell whether an entry follows a title in folded `text`, for one of which no appendix is recognised.
+
+    It has a single entry, or is set in a way that nobody foresaw.
+    """
+    if not any(word in text for word in _TITLE_HINTS):
+        return False
+    return any(_entries_by_line(text, end)[0] for _, end in deque(_title_lines(text), _TITLES_TRIED))
+
+
 def _title_lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the lines that are titles of an appendix, in order."""
     for word in _TITLE_WORD.finditer(text):

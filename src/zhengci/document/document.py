@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -11,7 +12,8 @@ from zhengci import divisions
 from zhengci.document import markup
 from zhengci.document.context import Context, detect
 from zhengci.document.definitions import Appendix, Definition, find_appendix, named_short
-from zhengci.document.markup import Zone, Zones
+from zhengci.document.lines import Places
+from zhengci.document.markup import Remark, Zone, Zones
 from zhengci.folding import Healed, fold, heal
 from zhengci.patterns import lazy
 
@@ -39,25 +41,32 @@ class Document:
         path: str = "",
         kind: str = "",
         zones: Sequence[Zone] = (),
+        remarks: Sequence[Remark] = (),
+        places: Places | None = None,
+        body: int | None = None,
         date: str | None = None,
         jurisdiction: str | None = None,
     ) -> None:
         """Look at `raw`; `date` and `jurisdiction` (a GB/T 2260 code) override what the text says of itself.
 
-        `zones` are those that a reader knows and the text does not show.
+        `zones` are those that a reader knows and the text does not show, `remarks` what stands beside the text, `places`
+        the names of its parts.  Where `body` is given, what lies behind that offset are notes, headers and the like.
         """
         self.raw = raw
         self.text = fold(raw)
         self.path = path
         self.kind = kind or kind_of(path)
+        self.remarks = remarks
+        self.places = places
         self._given = zones
+        self._body = body
         self._date = date
         self._jurisdiction = jurisdiction
 
     @cached_property
     def healed(self) -> Healed:
         """The text without the breaks inside its words, for the matcher."""
-        return heal(self.text)
+        return heal(self.text, may_be_wrapped=self.kind != "word")
 
     @cached_property
     def markup(self) -> list[Zone]:
@@ -84,8 +93,15 @@ class Document:
 
     @cached_property
     def appendix(self) -> Appendix | None:
-        """The 名词解释 appendix, if there is one."""
-        return find_appendix(self.text)
+        """The 名词解释 appendix, if there is one.  A heading that is no entry ends it."""
+        found = find_appendix(self.text[: self._body])
+        if found:
+            heads = [entry.head_start for entry in found.entries]
+            for zone in self.markup:
+                inside = zone.kind == markup.HEADING and heads[0] < zone.start < found.end
+                if inside and bisect_left(heads, zone.start) == bisect_left(heads, zone.end):
+                    return find_appendix(self.text[: zone.start])
+        return found
 
     @cached_property
     def introduced(self) -> list[Definition]:
@@ -95,7 +111,11 @@ class Document:
     @cached_property
     def context(self) -> Context:
         """Date and jurisdiction: given, from the front matter, or detected."""
-        found = detect(self.text, self.path)
+        text = self.text[: self._body]
+        if self.appendix:  # explanations tell of other times, and a document may be signed before them
+            end = text.find("\n", self.appendix.entries[-1].start)  # the signature is taken for more of the last entry
+            text = text[: self.appendix.start] + (text[end:] if end >= 0 else "")
+        found = detect(text, self.path)
         for zone in self.markup:
             if zone.kind == markup.FRONT_MATTER:
                 found = _from_front_matter(self.raw[zone.start : zone.end], found)

@@ -7,18 +7,22 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+#: Hidden files, and those by which Word marks a document as opened by somebody.
+_NOT_OURS = (".", "~$")
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "build", "dist"})
 
 
-def find_files(paths: Sequence[str], exclude: Sequence[str] = (), force_exclude: bool = False) -> Iterator[str]:
-    """Yield the documents among `paths`: files as they are named, folders searched for texts, sorted, each once.
+def find_files(
+    paths: Sequence[str], exclude: Sequence[str] = (), force_exclude: bool = False, suffixes: tuple[str, ...] = SUFFIXES
+) -> Iterator[str]:
+    """Yield the documents among `paths`: files as they are named, folders searched for `suffixes`, sorted, each once.
 
     Hidden folders and those of tools are passed over.  `exclude` holds glob patterns for names or paths; files named
     outright are excluded only if `force_exclude`.  A path that is not there is yielded, for the reader to complain of.
     """
     seen: set[str] = set()
     for path in paths:
-        found = _below(path, exclude) if os.path.isdir(path) else [path]
+        found = _below(path, exclude, suffixes) if os.path.isdir(path) else [path]
         for file in found:
             if file not in seen and not (force_exclude and is_excluded(file, exclude)):
                 seen.add(file)
@@ -35,7 +39,7 @@ def is_excluded(path: str, patterns: Sequence[str]) -> bool:
     )
 
 
-def _below(root: str, exclude: Sequence[str]) -> Iterator[str]:
+def _below(root: str, exclude: Sequence[str], suffixes: tuple[str, ...]) -> Iterator[str]:
     for folder, names, files in os.walk(root):
         names[:] = sorted(
             name
@@ -46,5 +50,5 @@ def _below(root: str, exclude: Sequence[str]) -> Iterator[str]:
         )
         for name in sorted(files):
             path = os.path.join(folder, name)
-            if name.lower().endswith(SUFFIXES) and not name.startswith(".") and not is_excluded(path, exclude):
+            if name.lower().endswith(suffixes) and not name.startswith(_NOT_OURS) and not is_excluded(path, exclude):
                 yield path

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from zhengci.patterns import lazy
 
-CODE, LINK, COMMENT, FRONT_MATTER, HEADING, QUOTATION, TITLE, APPENDIX = (
-    "code", "link", "comment", "front-matter", "heading", "quotation", "title", "appendix",
+CODE, LINK, COMMENT, FRONT_MATTER, HEADING, QUOTATION, TITLE, APPENDIX, TABLE = (
+    "code", "link", "comment", "front-matter", "heading", "quotation", "title", "appendix", "table",
 )  # fmt: skip
 
 _MARKS = lazy(r"[`<\[]|^(?:[ \t]*(?:>|~~~)|\t| {4}|---|\+\+\+|===)|^\|", re.MULTILINE)
@@ -26,6 +26,14 @@ class Zone(NamedTuple):
     start: int
     end: int
     kind: str
+
+
+class Remark(NamedTuple):
+    """What somebody wrote beside a span of the raw text (code points, half-open; it may be empty)."""
+
+    start: int
+    end: int
+    text: str
 
 
 def markdown_zones(raw: str) -> list[Zone]:

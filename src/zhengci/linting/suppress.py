@@ -1,6 +1,6 @@
 """Reads the directives by which a writer silences rules, and applies them.
 
-In Markdown and HTML they are comments, in plain text lines that begin with ``%%``::
+In Markdown and HTML they are comments, in plain text lines that begin with ``%%``, in Word comments on what they govern::
 
     <!-- zhengci-ignore ZC301: reason -->        this line; on a line of its own, the next block
     <!-- zhengci-disable-next-line ZC301 -->
@@ -54,7 +54,7 @@ def read_directives(document: Document, codes: frozenset[str], rule: Rule) -> tu
     text = document.raw
     directives: list[Directive] = []
     bad: list[Finding] = []
-    if "zhengci-" not in text:
+    if "zhengci-" not in text and not document.remarks:
         return directives, bad
     if document.kind == "text":
         places = [(match.start(1), match.end(1)) for match in _PLAIN.finditer(text)]
@@ -64,11 +64,17 @@ def read_directives(document: Document, codes: frozenset[str], rule: Rule) -> tu
     open_spans: dict[str, tuple[int, int]] = {}
     breaks = _Breaks(text)
     behind = 0  # where the comment before ends
+    read: list[tuple[int, int, bool, re.Match[str]]] = []
     for start, end in places:
         alone, behind = breaks.stands_alone(start, end, behind), end
         match = _DIRECTIVE.search(text, start, end)
-        if not match:
-            continue
+        if match:
+            read.append((start, end, alone, match))
+    for remark in document.remarks:
+        match = _DIRECTIVE.match(remark.text)
+        if match:
+            read.append((remark.start, remark.end, False, match))
+    for start, end, alone, match in sorted(read, key=lambda row: row[:2]):
         named = [code for code in re.split(r"[,，\s]+", match["codes"].strip().upper()) if code]
         known = [code for code in named if code in codes]
         for code in named:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from zhengci.document import markup
 from zhengci.document.document import Document
 from zhengci.mentions.resolve import Analysis
 from zhengci.patterns import lazy
@@ -25,6 +26,8 @@ _RUNNING = lazy(r"[。！？；;]|[，、：:,]$")
 def is_set_apart(document: Document, offset: int) -> bool:
     """Tell whether the character at `offset` stands in a heading, a title line or a table that only its looks tell."""
     text = document.text
+    if document.zones.within(offset, markup.TABLE):
+        return True
     if document.kind == "html":
         low = max(0, offset - _CELL_BACK)
         opened = max(text.rfind(tag, low, offset) for tag in ("<td", "<th", "<TD", "<TH"))

@@ -40,6 +40,11 @@ def relative_path(path: str) -> str:
     return path.replace(os.sep, "/")
 
 
-def brief(finding: Finding) -> str:
+def placed(result: FileResult, finding: Finding) -> str:
+    """Return what a finding says, with the name of its place before it where the document has such names."""
+    return f"（{result.places.name(finding.start)}）{finding.message}" if result.places else finding.message
+
+
+def brief(result: FileResult, finding: Finding) -> str:
     """Return what a finding says and advises, for formats that have room for one text."""
-    return finding.message + (f"。{finding.advice}" if finding.advice else "")
+    return placed(result, finding) + (f"。{finding.advice}" if finding.advice else "")

@@ -21,7 +21,7 @@ def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
             for finding in result.findings:
                 line, column = result.lines.place(finding.start)
                 with xml.element(
-                    "error", line=line, column=column, severity=finding.severity, message=brief(finding),
+                    "error", line=line, column=column, severity=finding.severity, message=brief(result, finding),
                     source=f"zhengci.{finding.code}",
                 ):  # fmt: skip
                     pass

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from zhengci.document.visible import visible
 from zhengci.linting.finding import Finding
 from zhengci.patterns import lazy
-from zhengci.reports import FileResult
+from zhengci.reports import FileResult, placed
 
 HEAD = BETWEEN = TAIL = ""
 _NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -29,9 +29,7 @@ def head(result: FileResult, finding: Finding, colour: bool) -> str:
     """Return ``文件:行:列: 代码 级别 消息``, with the name of the place before the message where it has one."""
     line, column = result.lines.place(finding.start)
     level = _NAMES[finding.severity]
-    path, message = visible(result.path), visible(finding.message)
-    if result.places:
-        message = f"（{visible(result.places.name(finding.start))}）{message}"
+    path, message = visible(result.path), visible(placed(result, finding))
     if colour:
         paint = _COLOURS[finding.severity]
         return (

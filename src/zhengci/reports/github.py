@@ -22,7 +22,7 @@ def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
             "col": column, "endLine": end_line, "endColumn": end_column,
         }  # fmt: skip
         told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-        yield f"::{_LEVELS[finding.severity]} {told}::{_data(brief(finding))}\n"
+        yield f"::{_LEVELS[finding.severity]} {told}::{_data(brief(result, finding))}\n"
 
 
 def _data(text: str) -> str:

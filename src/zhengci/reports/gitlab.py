@@ -26,7 +26,7 @@ def write(results: Iterable[FileResult], colour: bool = False) -> Iterator[str]:
             like = fingerprint(result.raw, finding)
             seen[like] += 1
             issue = {
-                "description": brief(finding),
+                "description": brief(result, finding),
                 "check_name": f"{finding.code} {finding.name}",
                 "fingerprint": fingerprint(result.raw, finding, path, str(seen[like])),
                 "severity": _LEVELS[finding.severity],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from zhengci.linting.finding import Finding
-from zhengci.reports import FileResult, relative_path
+from zhengci.reports import FileResult, placed, relative_path
 from zhengci.reports.xml import DECLARATION, Xml
 
 HEAD, BETWEEN, TAIL = DECLARATION + '<testsuites name="zhengci">', "", "</testsuites>\n"
@@ -34,17 +34,17 @@ def _suite(xml: Xml, result: FileResult) -> None:
         for finding in result.findings:
             line, column = result.lines.place(finding.start)
             with xml.element("testcase", classname=path, name=f"{finding.code} {finding.name} {line}:{column}"):
-                _outcome(xml, finding)
+                _outcome(xml, placed(result, finding), finding)
         if not result.findings:
             with xml.element("testcase", classname=path, name="zhengci lint"):
                 pass
 
 
-def _outcome(xml: Xml, finding: Finding) -> None:
-    told = "\n".join(part for part in (finding.message, finding.meaning, finding.grounds, finding.advice) if part)
+def _outcome(xml: Xml, message: str, finding: Finding) -> None:
+    told = "\n".join(part for part in (message, finding.meaning, finding.grounds, finding.advice) if part)
     if finding.severity == "info":
         with xml.element("system-out"):
             xml.text(told)
     else:
-        with xml.element("failure", type=finding.severity, message=finding.message):
+        with xml.element("failure", type=finding.severity, message=message):
             xml.text(told)

@@ -57,7 +57,7 @@ def _bytes(text: str) -> int:
 
 def _diagnostic(result: FileResult, path: str, places: _Places, finding: Finding) -> dict[str, Any]:
     told: dict[str, Any] = {
-        "message": brief(finding),
+        "message": brief(result, finding),
         "location": {"path": path, "range": places.range(finding.start, finding.end)},
         "severity": finding.severity.upper(),
         "code": {"value": finding.code},
@@ -71,9 +71,9 @@ def _diagnostic(result: FileResult, path: str, places: _Places, finding: Finding
 def _as_one(result: FileResult, finding: Finding) -> Edit | None:
     """Return the fix of a finding as one edit: suggestions are taken one by one, and its edits go together.
 
-    A fix whose edits lie on several lines is not offered.
+    A fix whose edits lie on several lines is not offered, nor one for a file that has no lines.
     """
-    if not finding.fix:
+    if not finding.fix or result.places:
         return None
     edits = sorted(finding.fix.edits)
     start, end = edits[0].start, edits[-1].end

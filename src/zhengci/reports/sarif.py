@@ -62,10 +62,10 @@ def _result(result: FileResult, uri: str, finding: Finding, silenced: bool) -> d
         "ruleIndex": number,
         "level": _LEVELS[finding.severity],
         "message": {"text": "\n".join(part for part in (finding.message, finding.meaning, finding.advice) if part)},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri}, "region": _region(result, finding)}}],
+        "locations": [_location(result, uri, finding)],
         "partialFingerprints": {"zhengci/v2": fingerprint(result.raw, finding)},
     }
-    if finding.fix:
+    if finding.fix and not result.places:  # offsets in a container are nothing to edit by
         replacements = [
             {
                 "deletedRegion": {"charOffset": edit.start, "charLength": edit.end - edit.start},
@@ -82,6 +82,15 @@ def _result(result: FileResult, uri: str, finding: Finding, silenced: bool) -> d
     if silenced:
         row["suppressions"] = [{"kind": "inSource"}]
     return row
+
+
+def _location(result: FileResult, uri: str, finding: Finding) -> dict[str, Any]:
+    location: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": {"uri": uri}, "region": _region(result, finding)}
+    }
+    if result.places:
+        location["logicalLocations"] = [{"name": result.places.name(finding.start)}]
+    return location
 
 
 def _region(result: FileResult, finding: Finding) -> dict[str, int | dict[str, str]]:

@@ -6,7 +6,8 @@ import os
 import time
 from collections.abc import Sequence
 
-from zhengci.document.files import find_files
+from zhengci.document.files import SUFFIXES, find_files
+from zhengci.readers import SEARCHED
 
 #: A list of the files this old (in seconds) is still good.
 _FRESH = 0.5
@@ -30,7 +31,7 @@ class Drafts:
         if now >= self._until:
             self._found = {
                 os.path.relpath(path, self._base).replace(os.sep, "/"): path
-                for path in find_files(self._paths, self._exclude)
+                for path in find_files(self._paths, self._exclude, suffixes=(*SUFFIXES, *SEARCHED))
                 if path in self._paths or self._is_inside(path)
             }
             self._until = now + _FRESH

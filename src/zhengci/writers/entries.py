@@ -10,6 +10,8 @@ from zhengci.glossary.model import describe_parts
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis, Mention
 
+SOURCE = "出处"
+
 
 class Entry(NamedTuple):
     """A distinct thing that a document mentions, numbered in order of first mention, with all its mentions."""
@@ -65,4 +67,4 @@ def facts(mention: Mention) -> Iterator[tuple[str, str]]:
         yield "范围", divisions.full_name_of(concept.scope)
     for source in edition.sources:
         if source.evidence != "recalled":
-            yield "出处", source.describe()
+            yield SOURCE, source.describe()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from zhengci.document.lines import Lines
+from zhengci.document.lines import Lines, Places
 from zhengci.glossary.model import Concept, Source
 from zhengci.mentions.resolve import Analysis, Mention
 from zhengci.writers.entries import explanation
@@ -31,11 +31,11 @@ def as_dict(analysis: Analysis) -> dict[str, Any]:
             "date": context.date or None, "date_from": context.date_from or None,
             "jurisdiction": place, "jurisdiction_from": context.jurisdiction_from or None,
         },
-        "mentions": [_mention(mention, lines) for mention in analysis.mentions],
+        "mentions": [_mention(mention, lines, document.places) for mention in analysis.mentions],
     }  # fmt: skip
 
 
-def _mention(mention: Mention, lines: Lines) -> dict[str, Any]:
+def _mention(mention: Mention, lines: Lines, places: Places | None) -> dict[str, Any]:
     line, column = lines.place(mention.start)
     concept, edition = mention.concept, mention.edition
     parts = {part.name: [wordings[0] for wordings in part.members] for part in edition.parts} if edition else {}
@@ -50,6 +50,7 @@ def _mention(mention: Mention, lines: Lines) -> dict[str, Any]:
         "sources": [_source(source) for source in edition.sources] if edition else [],
         "candidates": [] if concept else [_candidate(rival) for rival in mention.candidates],
         "reason": "；".join(mention.reasons),
+        **({"place": places.name(mention.start)} if places else {}),
     }  # fmt: skip
 
 

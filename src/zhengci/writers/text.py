@@ -5,7 +5,7 @@ To take the annotations away, cut at the separator line (the last one in the fil
 
 from __future__ import annotations
 
-from zhengci.mentions.resolve import Analysis
+from zhengci.mentions.resolve import Analysis, Mention
 from zhengci.writers.entries import Entry, entries, explanation, facts
 
 SEPARATOR = "\n\n—— 政词注释 ——\n"
@@ -45,7 +45,11 @@ def free_tag(raw: str) -> str:
 
 def after_quote(raw: str, entry: Entry) -> int:
     """Return the offset behind an entry's first mention and the quotation mark that closes on it."""
-    mention = entry.first
+    return closing_of(raw, entry.first)
+
+
+def closing_of(raw: str, mention: Mention) -> int:
+    """Return the offset behind a mention and the quotation mark that closes on it."""
     return mention.end + (mention.quoted and raw[mention.end : mention.end + 1] in tuple('”’」』"'))
 
 

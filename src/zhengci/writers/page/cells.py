@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhengci.document.document import Document
-from zhengci.document.lines import Places
 from zhengci.writers.page.tokens import Token, closing, opening
 
 _NAME = re.compile(r"表 (\d+) 第 (\d+) 行第 (\d+) 格")
@@ -23,7 +22,7 @@ class Cell(NamedTuple):
 
 def cells(document: Document, starts: list[int]) -> list[Cell | None]:
     """Return the cell of each line that begins at one of `starts`, ``None`` for one outside tables."""
-    places: Places | None = getattr(document, "places", None)
+    places = document.places
     if places is None or not any(name.startswith("表 ") for name in places.names):
         return [None] * len(starts)
     found = [_NAME.match(places.name(start)) for start in starts]
