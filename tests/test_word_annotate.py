@@ -210,6 +210,15 @@ def test_comments_of_boxes_and_notes_are_on_what_stands_for_them_and_headers_hav
     assert annotate.told == "脚注 1 处；在页眉、页脚等处而不能加注的：四风、两重、一网通办"
 
 
+def test_no_more_comments_are_added_than_word_opens(annotate: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explanations, "MOST", 2)
+    body = p(commented("各位代表："), r("抓好“两新”，统筹“两重”建设。"))
+    out = annotate(written(tmp_path, body, comments=comments("请核")))
+    assert next(said for _, said in on_text(out)) == "请核"
+    assert len(on_text(out)) == 2
+    assert annotate.told == "批注 1 处；在页眉、页脚等处而不能加注的：两重"
+
+
 # Notes --------------------------------------------------------------------------------------------------------------------
 
 
@@ -440,9 +449,8 @@ def test_the_commands_of_the_page_about_word_do_what_it_says(run: Run, tmp_path:
     assert len(commands) >= 4
     outcomes = {command: run(*command.split(), cwd=tmp_path) for command in commands}
     assert {command for command, outcome in outcomes.items() if outcome.status != command.startswith("lint")} == set()
-    assert {path.name for path in tmp_path.glob("*.docx")} == {
-        "带批注.docx", "带脚注.docx", "带尾注.docx", "修订稿.docx", "批注稿.docx", "修订批注稿.docx", "附名词解释.docx",
-    }  # fmt: skip
+    assert {path.name for path in tmp_path.glob("*.docx")} == set(re.findall("^zhengci .*-o (\\S+)", told, re.MULTILINE))
+    assert [packages.unsound(path) for path in tmp_path.glob("*.docx")] == [[]] * (len(commands) - 1)
     assert outcomes["annotate examples/draft.docx -o 带批注.docx"].stderr == "带批注.docx：批注 11 处\n"
     for line in re.findall("^examples/draft.docx:.+$", told, re.MULTILINE):
         assert line in outcomes["lint examples/draft.docx"].stdout

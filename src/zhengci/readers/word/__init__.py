@@ -16,6 +16,7 @@ from zhengci.readers.word.flow import Flow
 from zhengci.readers.word.names import w
 from zhengci.readers.word.package import Package
 
+_LEAD = "zhengci-"
 _MAX_FILE = 512 * 1024 * 1024
 
 
@@ -45,5 +46,5 @@ def _directives(flow: Flow) -> Iterator[Remark]:
         for comment in flow.package.tree(part).iterchildren(w("comment")):
             text = "\n".join("".join(row.itertext(w("t"))) for row in comment.iter(w("p"))).strip()
             span = flow.anchors.get(comment.get(w("id"), ""))
-            if text.startswith("zhengci-") and span:
-                yield Remark(*span, text)
+            if text[: len(_LEAD)].lower() == _LEAD and span:  # Word begins a sentence with a capital
+                yield Remark(*span, _LEAD + text[len(_LEAD) :])

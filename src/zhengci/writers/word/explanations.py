@@ -14,6 +14,7 @@ from zhengci.mentions.resolve import Analysis, Mention
 from zhengci.readers.word.comments import (
     AUTHOR,
     MOST,
+    Comment,
     Commenter,
     can_comment,
     comments_of,
@@ -67,8 +68,11 @@ def write(analysis: Analysis, flow: Flow, form: str, every: bool) -> Written:
         wanted += [_Explained(mention, lines) for mention in (places if every else places[:1])]
     wanted.sort(key=lambda one: one.mention.start)
     if form == "comments":
-        without_place += [one.mention.form for one in wanted[MOST:]]
-        _comment(flow, wanted[:MOST])
+        own, others = _own_and_others(flow)
+        room = max(0, MOST - others)
+        without_place += [one.mention.form for one in wanted[room:]]
+        del wanted[room:]
+        _comment(flow, wanted, own)
     else:
         _note(flow, wanted, form)
     return Written(len(wanted), tuple(without_place), tuple(left))
@@ -100,9 +104,15 @@ def _line(entry: Entry) -> str:
     return f"{entry.term}：{told}{''.join(sources[:1])}"
 
 
-def _comment(flow: Flow, wanted: list[_Explained]) -> None:
+def _own_and_others(flow: Flow) -> tuple[list[Comment], int]:
+    """Return the comments that an earlier run wrote, and how many others there are."""
+    comments = list(comments_of(flow))
+    own = [comment for comment in comments if (comment.author, comment.initials) == (AUTHOR, INITIALS)]
+    return own, len(comments) - len(own)
+
+
+def _comment(flow: Flow, wanted: list[_Explained], own: list[Comment]) -> None:
     """Add comments; those of an earlier run that say the same stay as they are, also those that somebody answered."""
-    own = [comment for comment in comments_of(flow) if (comment.author, comment.initials) == (AUTHOR, INITIALS)]
     standing = {(_span(comment.span), comment.paragraphs): comment for comment in own}
     answered = {_span(comment.span) for comment in own if comment.is_answered} - {None}
     fresh, kept = [], set()
