@@ -37,6 +37,8 @@ COPIES = {
     "eight": tuple(WAYS), "demanding": ("commented", "endnoted", "appended", "reworked"),
     "wps": ("commented", "appended", "corrected"), "from_html": ("appended", "reworked"), "from_odt": ("commented", "corrected"),
 }  # fmt: skip
+#: Copies with changes of ours alone, and without content controls, of which LibreOffice makes fields.
+SETTLED = [("eight", "corrected"), ("eight", "reworked"), ("wps", "corrected"), ("from_html", "reworked")]
 ALL = [(kind, way) for kind, ways in COPIES.items() for way in ways]
 
 
@@ -46,12 +48,16 @@ def those(*wanted: str) -> pytest.MarkDecorator:
 
 
 class Shown(NamedTuple):
-    """A Word file, what LibreOffice printed of it, and what it understood of it (flat OpenDocument)."""
+    """A Word file, what LibreOffice printed of it, and what it understood of it (flat OpenDocument).
+
+    ``settled`` are the file with all changes accepted and with all rejected, by LibreOffice.
+    """
 
     path: Path
     pdf: Path
     text: str
     understood: str
+    settled: tuple[Path, Path] | None
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +81,11 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Shown]
     pdfs = office.convert(files, "pdf", folder / "pdf")
     telling = [file for file in files if not file.stem.endswith(("noted", "appended"))]
     understood = {name: path.read_text(encoding="utf-8") for name, path in office.convert(telling, "fodt", folder / "fodt").items()}
-    yield {file.stem: Shown(file, pdfs[file.stem], office.words(pdfs[file.stem]), understood.get(file.stem, "")) for file in files}
+    settled = office.settle([folder / f"{kind}-{way}.docx" for kind, way in SETTLED], folder / "settled")
+    yield {
+        name: Shown(folder / f"{name}.docx", pdf, office.words(pdf), understood.get(name, ""), settled.get(name))
+        for name, pdf in pdfs.items()
+    }
     office.close()
 
 
@@ -97,7 +107,7 @@ def annotations(one: Shown, author: str = "政词") -> int:
 
 
 def without_page_marks(text: str) -> str:
-    return re.sub(r"第\d+页|页眉：银保监会", "", text)
+    return re.sub(r"第\d+页|页眉：(?:银保监会|金融监管总局)", "", text)
 
 
 @pytest.mark.parametrize(("kind", "way"), ALL)
@@ -166,6 +176,15 @@ def test_a_corrected_copy_shows_the_old_and_the_new(shown: dict[str, Shown], kin
     for part in packages.changed(before.path, after.path) if way == "corrected" else ():
         back = packages.settle(packages.tree(after.path, part), accept=False)
         assert packages.merged(back) == packages.merged(packages.tree(before.path, part)), part
+
+
+@pytest.mark.parametrize(("kind", "way"), SETTLED)
+def test_accepted_in_libreoffice_it_is_mended_and_rejected_the_draft(shown: dict[str, Shown], kind: str, way: str) -> None:
+    before, after = shown[kind], shown[f"{kind}-{way}"]
+    assert after.settled
+    accepted, rejected = (without_page_marks(read(str(path)).text) for path in after.settled)
+    assert accepted == without_page_marks(read(str(after.path)).text)
+    assert rejected == without_page_marks(read(str(before.path)).text)
 
 
 def _goes_on(mark: packages.etree._Element) -> bool:
