@@ -128,7 +128,7 @@ def _gap(text: str, low: int, high: int, glossary: Glossary) -> int:
 
 
 def _is_whole(words: str, glossary: Glossary) -> bool:
-    return words in glossary.index or glossary.lexicon.cost(words) is not None
+    return len(words) > 1 and (words in glossary.index or glossary.lexicon.cost(words) is not None)
 
 
 class _Spans:
