@@ -9,10 +9,10 @@ from typing import Any
 from zhengci import config, divisions
 from zhengci.cli import UsageProblem
 from zhengci.dates import check_date
-from zhengci.document.decode import UnreadableFile, decode
+from zhengci.document.decode import UnreadableFile
 from zhengci.document.document import Document
 from zhengci.glossary.store import Glossary, open_glossary
-from zhengci.readers import Reading, read
+from zhengci.readers import Reading, from_bytes, read
 
 
 def settings(config_path: str | None, isolated: bool, **given: Any) -> config.Settings:
@@ -49,10 +49,7 @@ class Inputs:
     @staticmethod
     def read(path: str) -> Reading:
         """Return the content of a file, or of standard input for ``-``; raises UnreadableFile."""
-        if path != "-":
-            return read(path)
-        decoded = decode(sys.stdin.buffer.read())
-        return Reading(decoded.text, decoded)
+        return from_bytes(sys.stdin.buffer.read()) if path == "-" else read(path)
 
 
 def complain(path: str, error: UnreadableFile | str) -> None:

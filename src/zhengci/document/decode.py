@@ -76,12 +76,19 @@ def read_text(path: str | os.PathLike[str]) -> Decoded:
             raise UnreadableFile("是文件夹，不是文件")
         with open(path, "rb") as file:
             return decode(file.read())
-    except FileNotFoundError:
-        raise UnreadableFile("文件不存在") from None
-    except PermissionError:
-        raise UnreadableFile("没有读取权限") from None
     except OSError as error:
-        raise UnreadableFile(f"读不出来：{error.strerror}") from None
+        raise unreadable(error) from None
+
+
+def unreadable(error: OSError) -> UnreadableFile:
+    """Return what to tell of a file that the system does not let us read."""
+    if isinstance(error, FileNotFoundError):
+        return UnreadableFile("文件不存在")
+    if isinstance(error, IsADirectoryError):
+        return UnreadableFile("是文件夹，不是文件")
+    if isinstance(error, PermissionError):
+        return UnreadableFile("没有读取权限")
+    return UnreadableFile(f"读不出来：{error.strerror}")
 
 
 def write_text(path: str | os.PathLike[str], original: Decoded, text: str) -> None:

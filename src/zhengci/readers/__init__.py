@@ -7,17 +7,24 @@ import os
 from importlib import import_module
 from typing import NamedTuple
 
-from zhengci.document.decode import Decoded, UnreadableFile, read_text
+from zhengci.document.decode import Decoded, UnreadableFile, decode, read_text, unreadable
 from zhengci.document.lines import Places
 from zhengci.document.markup import Zone
 
 #: Suffix → (module, extra that brings the libraries which the module imports).
-READERS: dict[str, tuple[str, str]] = {}
+READERS: dict[str, tuple[str, str]] = {
+    ".pdf": ("zhengci.readers.pdf", "pdf"),
+    **dict.fromkeys((".odt", ".ott", ".fodt"), ("zhengci.readers.odt", "")),
+}
 #: Suffix → what to do with a file that nobody here can read.
 REFUSED: dict[str, str] = {
     ".doc": "是旧版 Word 文件，读不了；请在 Word 或 WPS 中另存为 .docx",
     ".wps": "是 WPS 文字文件，读不了；请在 WPS 中另存为 .docx",
 }
+
+
+#: So many bytes of a file tell what it is.
+HEAD = 65_536
 
 
 class Reading(NamedTuple):
@@ -42,12 +49,45 @@ def read(path: str) -> Reading:
     if suffix in REFUSED:
         raise UnreadableFile(REFUSED[suffix])
     if suffix not in READERS:
-        decoded = read_text(path)
-        return Reading(decoded.text, decoded)
-    name, extra = READERS[suffix]
+        return _read_text(path)
+    from zhengci.readers.content import check_content
+
     try:
-        module = import_module(name)
+        with open(path, "rb") as file:
+            check_content(file.read(HEAD), suffix)
+        name, extra = READERS[suffix]
+        reading: Reading = import_module(name).read(path)
     except ModuleNotFoundError as error:
         raise UnreadableFile(f"读 {suffix} 文件要先装 {error.name}：pip install 'zhengci[{extra}]'") from None
-    reading: Reading = module.read(path)
+    except OSError as error:
+        raise unreadable(error) from None
     return reading
+
+
+def from_bytes(data: bytes) -> Reading:
+    """Return the text of what came over a pipe; raises UnreadableFile, which tells of formats that need a file."""
+    from zhengci.readers.content import name_of
+
+    kind = name_of(data[:HEAD])
+    if kind:
+        raise UnreadableFile(f"是{kind}，不是文本；这类文件不能从标准输入读，请给出文件名")
+    decoded = decode(data)
+    return Reading(decoded.text, decoded)
+
+
+def _read_text(path: str) -> Reading:
+    try:
+        decoded = read_text(path)
+        if not decoded.text.startswith(("%PDF-", "{\\rtf", "PK\x03\x04")):
+            return Reading(decoded.text, decoded)
+    except UnreadableFile as error:
+        if "文本" not in str(error):
+            raise
+        problem = error
+    else:
+        problem = UnreadableFile("是二进制文件，不是文本")
+    from zhengci.readers.content import name_of
+
+    with open(path, "rb") as file:
+        kind = name_of(file.read(HEAD))
+    raise UnreadableFile(f"实为{kind}，不是文本；请改用相应的后缀名") if kind else problem

@@ -1,0 +1,181 @@
+"""The process that reads one PDF: its lines with their places on the page through PDFium, put together by ``layout``.
+
+Prints JSON on stdout: ``{"text", "starts", "pages"}`` as ``layout.Flow`` has them, or ``{"error"}`` in Chinese.
+"""
+
+import ctypes
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from zhengci.patterns import lazy
+from zhengci.readers.layout import Flow, Line, Page, flow
+
+#: Bytes of address space that the process may take.
+MEMORY = 1 << 30
+MAX_PAGES = 3_000
+MAX_CHARACTERS = 20_000_000
+#: Blanks wider than so many characters separate cells or columns.
+_CELL_GAP = 1.2
+_PASSWORD, _FORMAT = 4, 3
+_HAN = lazy("[\u2e80-\uffee]")
+#: From here on characters are as wide as Han ones.
+_WIDE = "\u2e7f"
+#: A blank beside a character that is not ASCII, or what PDFium puts for a hyphen at the end of a line.
+_BREAK = lazy("(?<=[^\x00-\x7f]) (?=[^\\s])|(?<=[^\\s]) (?=[^\x00-\x7f])|[\ufffe\x02]")
+_BAD = lazy("[\ue000-\uf8ff\ufffd]")
+
+
+class Unreadable(Exception):
+    """Why the file cannot be read, in Chinese."""
+
+
+def main(path: str) -> None:
+    """Read the file and print what came of it."""
+    _limit_memory()
+    try:
+        found = extract(path)
+        answer: dict[str, Any] = {"text": found.text, "starts": found.starts, "pages": found.pages}
+    except Unreadable as error:
+        answer = {"error": str(error)}
+    except MemoryError:
+        answer = {"error": "展开后太大，内存超限，已放弃；文件可能被做了手脚"}
+    json.dump(answer, sys.stdout)
+
+
+def extract(path: str) -> Flow:
+    """Return the text of the file; raises Unreadable."""
+    import pypdfium2
+    from pypdfium2 import PdfiumError
+
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+        count = len(pdf)
+    except PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code == _PASSWORD:
+            raise Unreadable("是加密的 PDF，要打开密码；请先去掉密码") from None
+        told = "不是 PDF 或已损坏" if code == _FORMAT else "打不开"
+        raise Unreadable(f"{told}，读不出来；请重新导出") from None
+    if count > MAX_PAGES:
+        raise Unreadable(f"有 {count} 页，超过 {MAX_PAGES} 页，不读；请拆分后再试")
+    pages, total = [], 0
+    for number in range(count):
+        try:
+            page = pdf[number]
+            layer = page.get_textpage()
+            pages.append(Page(page.get_height(), _lines(layer)))
+        except PdfiumError:
+            raise Unreadable(f"第 {number + 1} 页读不出来，文件可能不完整；请重新导出") from None
+        total += sum(len(line.text) for line in pages[-1].lines)
+        layer.close()
+        page.close()
+        if total > MAX_CHARACTERS:
+            raise Unreadable(f"文字超过 {MAX_CHARACTERS // 10_000} 万字，不读；请拆分后再试")
+    found = flow(pages)
+    if not found.text.strip():
+        raise Unreadable("没有文字层（多半是扫描件），读不出文字；请先用 OCR 软件识别，再导出 PDF 或 .docx")
+    if _is_garbled(found.text):
+        raise Unreadable("文字层是乱码（所用字体没有文字对照表），读不出文字；请用原稿或 OCR")
+    return found
+
+
+def _lines(layer: Any) -> list[Line]:
+    """Return the lines of a page in reading order; a line with wide gaps comes as several, all but the first marked."""
+    boxes = _Boxes(layer)
+    lines: list[Line] = []
+    at = 0
+    for row in _characters(layer).split("\n"):
+        lines += _pieces(boxes, row, at)
+        at += len(row) + 1
+    return lines
+
+
+def _characters(layer: Any) -> str:
+    """Return the text of a page with one character for each index of PDFium."""
+    import pypdfium2.raw as pdfium
+
+    count = layer.count_chars()
+    text: str = layer.get_text_range() if count else ""
+    if len(text) != count:  # characters beyond the BMP are two, those without a code none
+        text = "".join(chr(pdfium.FPDFText_GetUnicode(layer, index)) for index in range(count))
+    return text
+
+
+def _pieces(boxes: "_Boxes", row: str, at: int) -> Iterator[Line]:
+    """Cut a line (at index `at`) where it has wide gaps or a hyphen that PDFium took away."""
+    begin, is_cell, is_rest = 0, False, False
+    for match in _BREAK.finditer(row):
+        index = match.start()
+        is_hyphen = match[0] != " "
+        if is_hyphen or boxes.gap(at + index) > _CELL_GAP:
+            yield from boxes.line(row, at, begin, index, is_cell, is_rest)
+            begin, is_cell, is_rest = index + 1, not is_hyphen, is_hyphen
+    yield from boxes.line(row, at, begin, len(row), is_cell, is_rest)
+
+
+class _Boxes:
+    """Asks PDFium where the characters of a page are, in points from its lower left corner."""
+
+    def __init__(self, layer: Any) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._layer = layer
+        self._rect = pdfium.FS_RECTF()
+        self._reference = ctypes.byref(self._rect)
+        self._ask = pdfium.FPDFText_GetLooseCharBox
+
+    def gap(self, index: int) -> float:
+        """Return how wide the blank at `index` is, in widths of the characters beside it."""
+        self._ask(self._layer, index - 1, self._reference)
+        rect = self._rect
+        begin, width = rect.right, max(rect.right - rect.left, (rect.top - rect.bottom) * 0.7)
+        self._ask(self._layer, index + 1, self._reference)
+        return float((rect.left - begin) / max(width, rect.right - rect.left, 0.1))
+
+    def line(self, row: str, at: int, start: int, end: int, is_cell: bool, is_rest: bool) -> Iterator[Line]:
+        """Yield the part of a row as a line, nothing where it is blank."""
+        while start < end and row[start].isspace():
+            start += 1
+        while start < end and row[end - 1].isspace():
+            end -= 1
+        if start == end:
+            return
+        rect, text = self._rect, row[start:end]
+        self._ask(self._layer, at + start, self._reference)
+        left, top, bottom = rect.left, rect.top, rect.bottom
+        em = rect.right - left if text[0] > _WIDE else 0.0
+        if end > start + 1:
+            self._ask(self._layer, at + end - 1, self._reference)
+        right = rect.right
+        if not em and text[-1] > _WIDE:
+            em = right - rect.left
+        elif not em:
+            em = (top - bottom) * 0.85
+            if han := _HAN.search(text):
+                self._ask(self._layer, at + start + han.start(), self._reference)
+                em = rect.right - rect.left
+        yield Line(text if text.isprintable() else _clean(text), left, right, bottom, top, em, is_cell, is_rest)
+
+
+def _clean(text: str) -> str:
+    """Return text without control characters, its surrogate pairs made one character."""
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return "".join(ch for ch in text if ch >= " " and ch not in "\x7f\xad\ufffe\uffff")
+
+
+def _is_garbled(text: str) -> bool:
+    return len(_BAD.findall(text)) * 3 > len(text)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
