@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+#: What is looked for in folders.  PDF and RTF are read where they are named outright: in a folder of drafts they are as a
+#: rule what drafts were printed to, and would tell everything twice.
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".odt")
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "build", "dist"})
 
 

@@ -14,6 +14,7 @@ from zhengci.document.markup import Zone
 #: Suffix → (module, extra that brings the libraries which the module imports).
 READERS: dict[str, tuple[str, str]] = {
     ".pdf": ("zhengci.readers.pdf", "pdf"),
+    ".rtf": ("zhengci.readers.rtf", "rtf"),
     **dict.fromkeys((".odt", ".ott", ".fodt"), ("zhengci.readers.odt", "")),
 }
 #: Suffix → what to do with a file that nobody here can read.
@@ -66,11 +67,11 @@ def read(path: str) -> Reading:
 
 def from_bytes(data: bytes) -> Reading:
     """Return the text of what came over a pipe; raises UnreadableFile, which tells of formats that need a file."""
-    from zhengci.readers.content import name_of
+    from zhengci.readers.content import name_of, told
 
     kind = name_of(data[:HEAD])
     if kind:
-        raise UnreadableFile(f"是{kind}，不是文本；这类文件不能从标准输入读，请给出文件名")
+        raise UnreadableFile(f"是{told(kind)}，不是文本；这类文件不能从标准输入读，请给出文件名")
     decoded = decode(data)
     return Reading(decoded.text, decoded)
 
@@ -86,8 +87,8 @@ def _read_text(path: str) -> Reading:
         problem = error
     else:
         problem = UnreadableFile("是二进制文件，不是文本")
-    from zhengci.readers.content import name_of
+    from zhengci.readers.content import advice, name_of, told
 
     with open(path, "rb") as file:
         kind = name_of(file.read(HEAD))
-    raise UnreadableFile(f"实为{kind}，不是文本；请改用相应的后缀名") if kind else problem
+    raise UnreadableFile(f"实为{told(kind)}，不是文本{advice(kind)}") if kind else problem
