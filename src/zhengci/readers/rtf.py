@@ -51,7 +51,7 @@ def read(path: str) -> Reading:
     if len(data) > _MAX_TEXT:
         raise UnreadableFile(f"去掉图片仍超过 {_MAX_TEXT // _MEGABYTE} MB，大得不像文稿，不读")
     try:
-        text = rtf_to_text(data.decode("ascii"), errors="replace")
+        text: str = rtf_to_text(data.decode("ascii"), errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, TypeError, LookupError, OverflowError):
         raise UnreadableFile("文件损坏，读不出来；请在 Word 或 WPS 中打开后另存为 .docx") from None
     return _reading(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
@@ -90,10 +90,9 @@ def _hexed(data: bytes) -> bytes:
 
 def _with_trail(match: re.Match[bytes]) -> bytes:
     """Return bytes with the second one of the last character, which Word writes as ASCII where it is."""
-    count = odd = 0
+    odd = False
     for value in re.findall(rb"[0-9a-fA-F]{2}", match[1]):
-        odd = 0 if odd else int(value, 16) > 0x80
-        count += 1
+        odd = not odd and int(value, 16) > 0x80
     return match[1] + (_hexed(match[2]) if odd else match[2])
 
 
