@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from zhengci import divisions
-from zhengci.document import markup, page
+from zhengci.document import markup
 from zhengci.document.context import Context, detect
 from zhengci.document.definitions import Appendix, Definition, find_appendix, named_short
 from zhengci.document.markup import Zone, Zones
@@ -65,6 +65,8 @@ class Document:
         if self.kind == "markdown":
             return [*markup.markdown_zones(self.raw), *self._given]
         if self.kind == "html":
+            from zhengci.document import page
+
             return [*markup.html_zones(self.raw), *page.furniture(self.raw), *self._given]
         return list(self._given)
 

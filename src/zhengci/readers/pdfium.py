@@ -13,7 +13,7 @@ from zhengci.patterns import lazy
 from zhengci.readers.layout import Flow, Line, Page, flow
 
 #: Bytes of address space that the process may take.
-MEMORY = 1 << 30
+MEMORY = 768 << 20
 MAX_PAGES = 3_000
 MAX_CHARACTERS = 20_000_000
 #: Blanks wider than so many characters separate cells or columns.
@@ -23,7 +23,7 @@ _HAN = lazy("[\u2e80-\uffee]")
 #: From here on characters are as wide as Han ones.
 _WIDE = "\u2e7f"
 #: A blank beside a character that is not ASCII, or what PDFium puts for a hyphen at the end of a line.
-_BREAK = lazy("(?<=[^\x00-\x7f]) (?=[^\\s])|(?<=[^\\s]) (?=[^\x00-\x7f])|[\ufffe\x02]")
+_BREAK = lazy("(?<=[^\x00-\x7f]) (?=[^\\s])|(?<=[^\\s]) (?=[^\x00-\x7f])|(?<=[0-9]) (?=[0-9])|[\ufffe\x02]")
 _BAD = lazy("[\ue000-\uf8ff\ufffd]")
 
 
@@ -109,9 +109,10 @@ def _pieces(boxes: "_Boxes", row: str, at: int) -> Iterator[Line]:
     for match in _BREAK.finditer(row):
         index = match.start()
         is_hyphen = match[0] != " "
-        if is_hyphen or boxes.gap(at + index) > _CELL_GAP:
+        gap, is_lower = (0.0, True) if is_hyphen else boxes.gap(at + index)
+        if is_lower or gap > _CELL_GAP:
             yield from boxes.line(row, at, begin, index, is_cell, is_rest)
-            begin, is_cell, is_rest = index + 1, not is_hyphen, is_hyphen
+            begin, is_cell, is_rest = index + 1, not is_lower, is_hyphen
     yield from boxes.line(row, at, begin, len(row), is_cell, is_rest)
 
 
@@ -126,13 +127,14 @@ class _Boxes:
         self._reference = ctypes.byref(self._rect)
         self._ask = pdfium.FPDFText_GetLooseCharBox
 
-    def gap(self, index: int) -> float:
-        """Return how wide the blank at `index` is, in widths of the characters beside it."""
+    def gap(self, index: int) -> tuple[float, bool]:
+        """Return how wide the blank at `index` is, in widths of the characters beside it, and whether it leads further down."""
         self._ask(self._layer, index - 1, self._reference)
         rect = self._rect
-        begin, width = rect.right, max(rect.right - rect.left, (rect.top - rect.bottom) * 0.7)
+        begin, bottom, height = rect.right, rect.bottom, rect.top - rect.bottom
+        width = max(rect.right - rect.left, height * 0.7)
         self._ask(self._layer, index + 1, self._reference)
-        return float((rect.left - begin) / max(width, rect.right - rect.left, 0.1))
+        return (rect.left - begin) / max(width, rect.right - rect.left, 0.1), rect.top < bottom + height * 0.3
 
     def line(self, row: str, at: int, start: int, end: int, is_cell: bool, is_rest: bool) -> Iterator[Line]:
         """Yield the part of a row as a line, nothing where it is blank."""
@@ -174,7 +176,9 @@ def _limit_memory() -> None:
         import resource
     except ImportError:  # Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ _HEX = re.compile(rb"[0-9a-fA-F\s]{256,}")
 _RAW = re.compile(rb"[\x81-\xfe][\x40-\xfe]|[\x80-\xff]")
 _ESCAPED = re.compile(rb"((?:\\'[0-9a-fA-F]{2})+)([\x40-\x5b\x5d-\x7a\x7c\x7e])")
 _FONTS = re.compile(rb"(?=\\f\d)")
+_FOOTNOTE = re.compile(rb"\{(?:\\\*)?\\footnote(?:\\ftnalt)?(?![a-z])")
 _GROUPS = re.compile(rb"\\.|[{}]", re.DOTALL)
 _PLAIN = (
     # Deleted and hidden text (“Track Changes”, “Font Formatting Properties”): \* has a group passed over from there on.
@@ -35,6 +36,7 @@ _PLAIN = (
     # An instruction of a field; under its own name striprtf looks for links in time that grows with the square of the text.
     (re.compile(rb"\\fldinst(?![a-z])"), rb"\\*\\fldinstruction"),
     (re.compile(rb"\\pict(?![a-z])"), rb"\\*\\picture"),  # likewise
+    (re.compile(rb"\\listtext(?![a-z])"), rb"\\*\\listtext"),  # numbers and bullets (“Bullets and Numbering”)
     (re.compile(rb"\\(?:nest)?cell(?![a-z])"), rb"\\par"),
 )
 
@@ -100,16 +102,16 @@ def _notes_last(data: bytes) -> bytes:
     """Move footnotes and endnotes (“Footnotes”), which striprtf leaves out, behind the body."""
     kept, notes, at = [], [], 0
     mark = b"\\par\\u%d?" % (ord(_NOTE) - 0x10000)
-    while (start := data.find(b"{\\footnote", at)) >= 0:
+    while note := _FOOTNOTE.search(data, at):
         depth = 0
         end = len(data)
-        for match in _GROUPS.finditer(data, start):
+        for match in _GROUPS.finditer(data, note.start()):
             depth += {b"{": 1, b"}": -1}.get(match[0], 0)
             if not depth:
                 end = match.end()
                 break
-        kept.append(data[at:start])
-        notes.append(b"{\\plain" + mark + b" " + data[start + len(b"{\\footnote") : end].replace(b"\\ftnalt", b"", 1))
+        kept.append(data[at : note.start()])
+        notes.append(b"{\\plain" + mark + b" " + data[note.end() : end])
         at = end
     if not notes:
         return data
