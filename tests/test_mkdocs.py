@@ -65,8 +65,14 @@ SECOND = """# 第二页
 """
 MATERIAL: dict[str, Any] = {
     "theme": {"name": "material", "language": "zh", "features": ["content.tooltips"]},
-    "markdown_extensions": ["admonition", "tables", "pymdownx.superfences", {"pymdownx.tabbed": {"alternate_style": True}}, {"toc": {"permalink": True}}],
-}  # fmt: skip
+    "markdown_extensions": [
+        "admonition",
+        "tables",
+        "pymdownx.superfences",
+        {"pymdownx.tabbed": {"alternate_style": True}},
+        {"toc": {"permalink": True}},
+    ],
+}
 
 
 class Page(HTMLParser):
@@ -209,16 +215,35 @@ def test_the_date_of_a_page_decides_the_edition(site: Callable[..., Path]) -> No
     assert "此前（2023-01 至 2024-12）" in page(folder / "glossary/index.html").text
 
 
-def test_a_glossary_of_the_sites_own(site: Callable[..., Path], tmp_path: Path) -> None:
-    (tmp_path / "unit.yml").write_text(
-        '- id: wu-wu-gong-cheng\n  term: 五五工程\n  kind: programme\n  field: 综合\n  definition: 本单位的<b>五条</b>道路工程。\n  scope: CN\n'
-        '  sources:\n    - {evidence: recalled}\n  examples:\n    - hit: 推进“五五工程”。\n',
-        encoding="utf-8",
-    )  # fmt: skip
-    folder = site({"index.md": "推进“五五工程”建设。\n"}, own={"glossary": [str(tmp_path / "unit.yml")]})
+OWN = """
+- id: wu-wu-gong-cheng
+  term: 五五工程
+  kind: programme
+  field: 综合
+  definition: 本单位的<b>五条</b>道路工程。
+  scope: CN
+  sources:
+    - {evidence: recalled}
+  examples:
+    - hit: 推进“五五工程”。
+"""
+
+
+def test_a_glossary_of_the_sites_own(
+    site: Callable[..., Path], tmp_path: Path, make_glossary: Callable[..., Glossary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer = tmp_path / "unit.yml"
+    layer.write_text(OWN, encoding="utf-8")
+
+    def opened(layers: list[str]) -> Glossary:
+        assert layers == [str(layer)]
+        return make_glossary(OWN)
+
+    monkeypatch.setattr(plugin_module, "open_glossary", opened)
+    folder = site({"index.md": "推进“五五工程”建设。\n"}, own={"glossary": ["unit.yml"]})
     raw = (folder / "index.html").read_text(encoding="utf-8")
-    assert "本单位的&lt;b&gt;五条&lt;/b&gt;道路工程。" in raw
-    assert "本单位的&lt;b&gt;五条" in (folder / "glossary/index.html").read_text(encoding="utf-8")
+    assert 'title="（未核实）本单位的&lt;b&gt;五条&lt;/b&gt;道路工程。"' in raw
+    assert "（未核实）本单位的&lt;b&gt;五条" in (folder / "glossary/index.html").read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_explained_is_a_warning_and_fails_a_strict_build(
@@ -290,10 +315,13 @@ def test_a_rebuild_marks_only_what_changed(monkeypatch: pytest.MonkeyPatch, tmp_
     build(config)
     assert sorted(marked) == ["a.md", "b.md", "index.md"]
     (docs / "a.md").write_text("“三农”和“双碳”\n", encoding="utf-8")
-    for _ in range(2):
-        marked.clear()
-        build(config)
-    assert marked == []  # the second build of the same
+    marked.clear()
+    build(config)
+    assert marked == ["a.md"]
+    marked.clear()
+    build(config)
+    assert marked == []
+    assert (tmp_path / "site/a/index.html").read_text(encoding="utf-8").count("zhengci.css") == 1
     assert [text for _, _, text in page(tmp_path / "site/a/index.html").marks] == ["三农", "双碳"]
     assert len(page(tmp_path / "site/b/index.html").marks) == 1
 
@@ -316,10 +344,11 @@ def test_text_and_zones_of_a_page() -> None:
     assert content.raw(at, at + 2) is None
 
 
-HTML = st.lists(
-    st.sampled_from(["<p>", "</p>", "<em>", "</em>", "<a href='x'>", "</a>", "两", "新", "“", "”", "&amp;", "&#20004;", "&bad;", "<br/>", "\n", "<", "<!-- x -->", "三农"]),
-    max_size=40,
-).map("".join)  # fmt: skip
+_PIECES = (
+    "<p>", "</p>", "<em>", "</em>", "<a href='x'>", "</a>", "两", "新", "“", "”", "&amp;", "&#20004;", "&bad;", "<br/>", "\n", "<",
+    "<!-- x -->", "三农",
+)  # fmt: skip
+HTML = st.lists(st.sampled_from(_PIECES), max_size=40).map("".join)
 
 
 @given(HTML)

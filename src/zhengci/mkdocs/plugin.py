@@ -81,7 +81,8 @@ class ZhengciPlugin(BasePlugin[ZhengciConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"zhengci：{error}") from None
         if not own.page.endswith(".md"):
             raise PluginError(f"zhengci：page 应是以 .md 结尾的文件名，现为“{own.page}”")
-        config.extra_css.append(_STYLES)
+        if _STYLES not in config.extra_css:
+            config.extra_css.append(_STYLES)
         self._explained.clear()
         self._kept, self._fresh = self._fresh, {}
         return config
