@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from zhengci.patterns import is_han, lazy
+from zhengci.patterns import lazy
 
 #: So many lines at the head and foot of a page are looked at.
 _RUNNING_LINES = 3
@@ -21,6 +21,8 @@ _NUMBER_ONLY = lazy(r"[#\W第页共]*#[#\W第页共]*")
 _OPENING = "“‘（《〈【〔「『([{"
 _CLOSING = "，。、；：！？”’）》〉】〕」』,.;:!?)]}…—％%"
 _WORD = lazy(r"[!-~]+")
+_NUMBER = lazy(r"\d+ ")
+_SPACED = lazy("(?<=[\u2e80-\uffef\U00020000-\U0003ffff“”‘’…—·]) | (?=[\u2e80-\uffef\U00020000-\U0003ffff“”‘’…—·])")
 
 
 class Line(NamedTuple):
@@ -59,11 +61,8 @@ class _Row(NamedTuple):
     """The lines that stand side by side, and the page that they are on."""
 
     page: int
+    first: Line
     cells: list[Line]
-
-    @property
-    def first(self) -> Line:
-        return self.cells[0]
 
 
 class _Margins(NamedTuple):
@@ -134,7 +133,7 @@ def _rows(page: int, lines: list[Line]) -> list[_Row]:
         if line.is_cell and rows:
             rows[-1].cells.append(line)
         else:
-            rows.append(_Row(page, [line]))
+            rows.append(_Row(page, line, [line]))
     return rows
 
 
@@ -168,12 +167,18 @@ def _repeated(outermost: dict[int, tuple[str, float, _Row]], count: int) -> list
 
 
 def _columns(pages: list[list[_Row]]) -> Iterator[list[_Row]]:
-    """Yield runs of rows that stand one below the other."""
+    """Yield runs of rows that stand one below the other; a row of a table comes with what goes on below its cells."""
     for rows in pages:
         column: list[_Row] = []
         left = right = 0.0
         for row in rows:
-            if column and not (_is_below(column[-1], row) and row.cells[-1].right > left and row.first.left < right):
+            if column and not (
+                _is_below(column[-1], row)
+                and row.cells[-1].right > left
+                and row.first.left < right
+                and len(row.cells) == 1
+                and (len(column[0].cells) == 1 or any(abs(row.first.left - cell.left) < cell.em for cell in column[0].cells))
+            ):
                 yield column
                 column = []
             if not column:
@@ -257,7 +262,8 @@ def _is_full(last: _Part, following: Line, em: float) -> bool:
     """Tell whether the beginning of the next line would not have fitted."""
     line = last.line
     right = max(last.margins.right, line.right) if not line.is_cell else max(line.right, following.right)
-    return right - line.right < _needed(following.text) * em + 0.35 * em
+    room = right - line.right
+    return room < em or room < _needed(following.text) * em + 0.35 * em
 
 
 def _needed(text: str) -> float:
@@ -304,15 +310,9 @@ def _are_apart(before: str, after: str) -> bool:
 
 
 def _tight(text: str) -> str:
-    """Return a line without the blanks that justification put between Han characters and their marks."""
+    """Return a line without the blanks that the spacing of Han characters, their marks and Latin ones seemed to be."""
     if " " not in text:
         return text
-    kept = []
-    for at, ch in enumerate(text):
-        if ch == " " and 0 < at < len(text) - 1 and not text[:at].isdigit():  # behind the number of a note or an item
-            before, after = text[at - 1], text[at + 1]
-            wide = [one > "\u2e7f" or one in "“”‘’…—·" for one in (before, after)]
-            if all(wide) or (any(wide) and (before.isdigit() or after.isdigit() or is_han(before) or is_han(after))):
-                continue
-        kept.append(ch)
-    return "".join(kept)
+    number = _NUMBER.match(text)  # of a note or an item: its blank is one
+    start = number.end() if number else 0
+    return text[:start] + _SPACED.sub("", text[start:])

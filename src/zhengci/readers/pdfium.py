@@ -4,6 +4,7 @@ Prints JSON on stdout: ``{"text", "starts", "pages"}`` as ``layout.Flow`` has th
 """
 
 import ctypes
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ class Unreadable(Exception):
 def main(path: str) -> None:
     """Read the file and print what came of it."""
     _limit_memory()
+    gc.disable()  # the process ends before it would pay
     try:
         found = extract(path)
         answer: dict[str, Any] = {"text": found.text, "starts": found.starts, "pages": found.pages}
@@ -84,10 +86,18 @@ def extract(path: str) -> Flow:
 def _lines(layer: Any) -> list[Line]:
     """Return the lines of a page in reading order; a line with wide gaps comes as several, all but the first marked."""
     boxes = _Boxes(layer)
+    text = _characters(layer)
+    has_hyphens = "\ufffe" in text or "\x02" in text
     lines: list[Line] = []
     at = 0
-    for row in _characters(layer).split("\n"):
-        lines += _pieces(boxes, row, at)
+    for row in text.split("\n"):
+        if bare := row.strip():
+            start = at if row[0] == bare[0] else at + row.index(bare[0])
+            line = boxes.line(bare, start)
+            if not has_hyphens and (" " not in bare or boxes.is_even(line)):
+                lines.append(line)
+            else:
+                lines += _pieces(boxes, bare, start)
         at += len(row) + 1
     return lines
 
@@ -104,16 +114,18 @@ def _characters(layer: Any) -> str:
 
 
 def _pieces(boxes: "_Boxes", row: str, at: int) -> Iterator[Line]:
-    """Cut a line (at index `at`) where it has wide gaps or a hyphen that PDFium took away."""
+    """Cut a row (at index `at`) where it has wide gaps, leads further down, or had a hyphen that PDFium took away."""
     begin, is_cell, is_rest = 0, False, False
     for match in _BREAK.finditer(row):
         index = match.start()
         is_hyphen = match[0] != " "
         gap, is_lower = (0.0, True) if is_hyphen else boxes.gap(at + index)
         if is_lower or gap > _CELL_GAP:
-            yield from boxes.line(row, at, begin, index, is_cell, is_rest)
+            if begin < index:
+                yield boxes.line(row[begin:index], at + begin)._replace(is_cell=is_cell, is_rest=is_rest)
             begin, is_cell, is_rest = index + 1, not is_lower, is_hyphen
-    yield from boxes.line(row, at, begin, len(row), is_cell, is_rest)
+    if begin < len(row):
+        yield boxes.line(row[begin:], at + begin)._replace(is_cell=is_cell, is_rest=is_rest)
 
 
 class _Boxes:
@@ -122,10 +134,11 @@ class _Boxes:
     def __init__(self, layer: Any) -> None:
         import pypdfium2.raw as pdfium
 
-        self._layer = layer
+        self._layer = layer.raw  # the object itself would be converted at each call
         self._rect = pdfium.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
         self._ask = pdfium.FPDFText_GetLooseCharBox
+        self._drop = 0.0  # how much lower the last character of the line asked for stands than the first
 
     def gap(self, index: int) -> tuple[float, bool]:
         """Return how wide the blank at `index` is, in widths of the characters beside it, and whether it leads further down."""
@@ -136,29 +149,31 @@ class _Boxes:
         self._ask(self._layer, index + 1, self._reference)
         return (rect.left - begin) / max(width, rect.right - rect.left, 0.1), rect.top < bottom + height * 0.3
 
-    def line(self, row: str, at: int, start: int, end: int, is_cell: bool, is_rest: bool) -> Iterator[Line]:
-        """Yield the part of a row as a line, nothing where it is blank."""
-        while start < end and row[start].isspace():
-            start += 1
-        while start < end and row[end - 1].isspace():
-            end -= 1
-        if start == end:
-            return
-        rect, text = self._rect, row[start:end]
-        self._ask(self._layer, at + start, self._reference)
-        left, top, bottom = rect.left, rect.top, rect.bottom
-        em = rect.right - left if text[0] > _WIDE else 0.0
-        if end > start + 1:
-            self._ask(self._layer, at + end - 1, self._reference)
-        right = rect.right
+    def line(self, text: str, at: int) -> Line:
+        """Return the characters from index `at` on as a line; no blanks stand at the ends of `text`."""
+        rect, ask, layer, reference = self._rect, self._ask, self._layer, self._reference
+        ask(layer, at, reference)
+        left, top, bottom, right = rect.left, rect.top, rect.bottom, rect.right
+        em = right - left if text[0] > _WIDE else 0.0
+        if len(text) > 1:
+            ask(layer, at + len(text) - 1, reference)
+            right = rect.right
+        self._drop = bottom - rect.bottom
         if not em and text[-1] > _WIDE:
             em = right - rect.left
         elif not em:
             em = (top - bottom) * 0.85
             if han := _HAN.search(text):
-                self._ask(self._layer, at + start + han.start(), self._reference)
+                ask(layer, at + han.start(), reference)
                 em = rect.right - rect.left
-        yield Line(text if text.isprintable() else _clean(text), left, right, bottom, top, em, is_cell, is_rest)
+        return Line(text if text.isprintable() else _clean(text), left, right, bottom, top, em)
+
+    def is_even(self, line: Line) -> bool:
+        """Tell whether the line just asked for has no room for a wide gap: it is about as wide as its characters."""
+        text = line.text
+        wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2  # a Han character has three bytes
+        width = wide + (len(text) - wide) * 0.58 - text.count(" ") * 0.33
+        return abs(self._drop) < line.em * 0.6 and 0 < line.right - line.left < (width + 0.8) * line.em
 
 
 def _clean(text: str) -> str:
