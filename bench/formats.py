@@ -8,6 +8,7 @@ site built by MkDocs with and without the plug-in.
 from __future__ import annotations
 
 import argparse
+import html
 import logging
 import shutil
 import subprocess
@@ -16,9 +17,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.append(str(ROOT / "bench"))
-sys.path.append(str(ROOT / "tests"))
+sys.path.append(str(Path(__file__).resolve().parent))
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 
 import texts
 from harness import Figure, interleave, milliseconds, ratio, table
@@ -33,9 +33,14 @@ PAGES = 100
 EXTRACT = "import sys, pypdfium2; [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(sys.argv[1])]"
 
 
+#: Reports of the State Council, where they are beside the checkout.
+CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus" / "state-council"
+
+
 def printed(folder: Path) -> tuple[Path, str]:
-    """Return a PDF of a hundred pages and who made it: LibreOffice, which embeds its fonts, else reportlab."""
-    paragraphs = texts.report(TERMS, 160_000).split("\n")
+    """Return a PDF of at least a hundred pages and who made it: LibreOffice, which embeds its fonts, else reportlab."""
+    reports = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("20*.txt"))[:6]]
+    paragraphs = (html.escape("\n".join(reports)) or texts.report(TERMS, 260_000)).split("\n")
     path = folder / "report.pdf"
     if shutil.which("soffice"):
         body = "".join(f'<text:p text:style-name="P">{line}</text:p>' for line in paragraphs if line.strip())
