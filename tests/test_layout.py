@@ -84,7 +84,7 @@ def test_heads_and_page_numbers_are_dropped_wherever_they_stand() -> None:
 def test_a_single_page_keeps_everything() -> None:
     text = flow(with_running(printed(LONG[:2], 15))).text
     assert text.splitlines()[0] == "某某省人民政府公报"
-    assert text.splitlines()[-1] == "—1—"
+    assert text.splitlines()[-1] == "— 1 —"
 
 
 def test_what_begins_every_page_of_running_text_is_no_head() -> None:
@@ -124,6 +124,25 @@ def test_latin_words_keep_their_blank_and_numbers_stay_whole() -> None:
 
     lines = [line("carbon peaking and", 700, 300), line("carbon neu", 676, 300), line("trality 共3", 652, 300, True), line("0%", 628, 110)]
     assert flow([Page(HEIGHT, lines)]).text == "carbon peaking and carbon neutrality共30%\n"
+
+
+def test_a_signature_below_the_text_keeps_its_lines() -> None:
+    body = printed(LONG[:3], 24)[0].lines
+    y = body[-1].bottom - PITCH
+    signed = [Line("某某省人民政府", 340, 452, y, y + EM, EM), Line("2025年3月1日", 344, 440, y - PITCH, y - PITCH + EM, EM)]
+    assert flow([Page(HEIGHT, [*body, *signed])]).text.splitlines()[-2:] == ["某某省人民政府", "2025年3月1日"]
+
+
+def test_a_title_above_two_columns_does_not_set_their_margin() -> None:
+    pages = printed(LONG[:14], 12, columns=2)
+    wanted = flow(pages).text
+    title = Line("关于推进各项工作落地见效的若干意见和措施", 100, 500, 800, 822, 20.0)
+    assert flow([pages[0]._replace(lines=[title, *pages[0].lines]), *pages[1:]]).text == f"{title.text}\n{wanted}"
+
+
+def test_blanks_that_justification_made_are_none() -> None:
+    line = Line("1 推进 “ 两新” 工作，增长 5.2% 和 “dual carbon” goals", 80, 500, 700, 716, EM)
+    assert flow([Page(HEIGHT, [line])]).text == "1 推进“两新”工作，增长5.2%和“dual carbon” goals\n"
 
 
 def test_titles_over_two_centred_lines_are_one() -> None:

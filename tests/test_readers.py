@@ -384,3 +384,17 @@ def test_what_libreoffice_writes_is_read_alike_from_every_format(tmp_path: Path)
         assert "三资" not in text or form == "pdf"  # on paper LibreOffice shows deleted text, struck out
         assert "批注" not in text
         assert "脚注一。" in text
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
+def test_what_a_browser_prints_is_its_paragraphs_again(tmp_path: Path) -> None:
+    """Its lines are ragged, and PDFium is told the ink of some characters where it asks for their boxes."""
+    style = "@page{size:A4;margin:25mm 28mm} body{font-size:16pt;line-height:28pt} p{text-indent:2em;margin:0}"
+    body = "".join(f"<p>{text}</p>" for text in TEXTS)
+    (tmp_path / "a.html").write_text(f"<html lang=zh><meta charset=utf-8><style>{style}</style>{body}", encoding="utf-8")
+    subprocess.run(
+        ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile",
+         f"--print-to-pdf={tmp_path}/a.pdf", (tmp_path / "a.html").as_uri()],
+        capture_output=True, timeout=90, check=True,
+    )  # fmt: skip
+    assert read(str(tmp_path / "a.pdf")).text.replace(" ", "").splitlines() == [text.replace(" ", "") for text in TEXTS]

@@ -4,6 +4,7 @@ What is a head, a foot or a page number is told by repetition at the same height
 next one where it reaches the margin (nothing more would have fitted) and the next one is neither indented nor of another size.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -22,7 +23,9 @@ _OPENING = "“‘（《〈【〔「『([{"
 _CLOSING = "，。、；：！？”’）》〉】〕」』,.;:!?)]}…—％%"
 _WORD = lazy(r"[!-~]+")
 _NUMBER = lazy(r"\d+ ")
-_SPACED = lazy("(?<=[\u2e80-\uffef\U00020000-\U0003ffff“”‘’…—·]) | (?=[\u2e80-\uffef\U00020000-\U0003ffff“”‘’…—·])")
+_SPACED = lazy(
+    "(?<=[\u2e80-\uffef\U00020000-\U0003ffff]) | (?=[\u2e80-\uffef\U00020000-\U0003ffff])|(?<=[”’]) (?=[“‘])"
+)
 
 
 class Line(NamedTuple):
@@ -71,6 +74,7 @@ class _Margins(NamedTuple):
     left: float
     right: float
     pitch: float
+    em: float
 
 
 class _Part(NamedTuple):
@@ -86,9 +90,10 @@ def flow(pages: list[Page]) -> Flow:
     paragraphs: list[list[_Part]] = []
     row_mates: set[int] = set()  # numbers of paragraphs that stand in one row with the one before them
     before: list[_Row] = []
+    margins: _Margins | None = None
     for column in _columns(_without_running(pages)):
-        margins = _margins(column)
-        above = _carried(paragraphs, column) if _may_follow(before, column) else []
+        above = _carried(paragraphs, column) if margins and _may_follow(before, margins, column) else []
+        margins = _margins(column, before, margins)
         before = column
         for row in column:
             here: list[int] = []
@@ -194,21 +199,37 @@ def _is_below(row: _Row, other: _Row) -> bool:
     return other.first.bottom < above.bottom - (above.top - above.bottom) * 0.3
 
 
-def _margins(column: list[_Row]) -> _Margins:
+def _margins(column: list[_Row], before: list[_Row], above: _Margins | None) -> _Margins:
+    """Return the margins of a column; a few lines of text below another column, signatures say, have that one's, too."""
     lines = [row.first for row in column if len(row.cells) == 1] or [line for row in column for line in row.cells]
-    solid = [line.right for line in lines if line.text[-1] not in _CLOSING] or [line.right for line in lines]
-    steps = [above.bottom - below.bottom for above, below in pairwise(lines)]
-    return _Margins(min(line.left for line in lines), max(solid), median(steps) if len(steps) > 1 else 0.0)
+    steps = [one.bottom - other.bottom for one, other in pairwise(lines)]
+    em = median(line.em for line in lines)
+    left, right = min(line.left for line in lines), _right(lines, em)
+    if above and len(column) < 3 and len(column[0].cells) == 1 and before[-1].page == column[0].page and _is_below(before[-1], column[0]):
+        left, right = min(left, above.left), max(right, above.right)
+    return _Margins(left, right, median(steps) if len(steps) > 1 else 0.0, em)
 
 
-def _may_follow(column: list[_Row], following: list[_Row]) -> bool:
+def _right(lines: list[Line], em: float) -> float:
+    """Return where lines end that are full: where many do, not where a title above two columns does."""
+    ends = sorted(line.right for line in lines if line.text[-1] not in _CLOSING) or [max(line.right for line in lines)]
+    enough = len(ends) * 3 // 10
+    if enough < 2:
+        return ends[-1]
+    for number in range(len(ends) - 1, -1, -1):
+        if number + 1 - bisect_left(ends, ends[number] - 1.2 * em) >= enough:
+            return ends[number]
+    return ends[-1]
+
+
+def _may_follow(column: list[_Row], margins: _Margins, following: list[_Row]) -> bool:
     """Tell whether a paragraph may go on from a column to the next: on another page, or from newspaper column to column."""
-    if not column or len(column[-1].cells) > 1 or len(following[0].cells) > 1:
+    if len(column[-1].cells) > 1 or len(following[0].cells) > 1:
         return False
     if column[-1].page != following[0].page:
         return True
     cells = sum(len(row.cells) > 1 for row in column)
-    return len(column) > max(2, 5 * cells) and following[0].first.left > max(row.first.right for row in column)
+    return len(column) > max(2, 5 * cells) and following[0].first.left > margins.right
 
 
 def _carried(paragraphs: list[list[_Part]], column: list[_Row]) -> list[int]:
@@ -228,7 +249,7 @@ def _continued(paragraphs: list[list[_Part]], above: list[int], part: _Part) -> 
 def _goes_on(last: _Part, part: _Part) -> bool:
     line, following = last.line, part.line
     em = line.em
-    if not 0.9 < following.em / em < 1.1:
+    if not 0.8 < following.em / em < 1.25:
         return False
     same_column = last.page == part.page and last.margins is part.margins
     if same_column:
@@ -242,7 +263,8 @@ def _goes_on(last: _Part, part: _Part) -> bool:
         if abs(following.left - line.left) > em * 0.5:
             return False
     elif following.left - left > em * 0.8:
-        return _is_centred(last) and _is_centred(part) and abs(_middle(line) - _middle(following)) < em * 0.6 and same_column
+        is_title = same_column and abs(_middle(line) - _middle(following)) < em * 0.6 and _is_centred(part)
+        return is_title and (_is_centred(last) or em > 1.15 * part.margins.em)
     return _is_full(last, following, em)
 
 

@@ -20,7 +20,6 @@ MAX_CHARACTERS = 20_000_000
 #: Blanks wider than so many characters separate cells or columns.
 _CELL_GAP = 1.2
 _PASSWORD, _FORMAT = 4, 3
-_HAN = lazy("[\u2e80-\uffee]")
 #: From here on characters are as wide as Han ones.
 _WIDE = "\u2e7f"
 #: A blank beside a character that is not ASCII, or what PDFium puts for a hyphen at the end of a line.
@@ -94,12 +93,23 @@ def _lines(layer: Any) -> list[Line]:
         if bare := row.strip():
             start = at if row[0] == bare[0] else at + row.index(bare[0])
             line = boxes.line(bare, start)
-            if not has_hyphens and (" " not in bare or boxes.is_even(line)):
+            if lines and _is_same_line(lines[-1], line):
+                lines[-1] = lines[-1]._replace(text=lines[-1].text + line.text, right=line.right)
+            elif not has_hyphens and (" " not in bare or boxes.is_even(line)):
                 lines.append(line)
             else:
                 lines += _pieces(boxes, bare, start)
         at += len(row) + 1
     return lines
+
+
+def _is_same_line(line: Line, following: Line) -> bool:
+    """Tell whether a line goes on right where another ends: PDFium ends one where marks are set close."""
+    gap = following.left - line.right
+    if not -0.7 * line.em < gap < 0.3 * line.em:
+        return False
+    overlap = min(line.top, following.top) - max(line.bottom, following.bottom)
+    return overlap > 0.5 * min(line.top - line.bottom, following.top - following.bottom)
 
 
 def _characters(layer: Any) -> str:
@@ -138,7 +148,9 @@ class _Boxes:
         self._rect = pdfium.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
         self._ask = pdfium.FPDFText_GetLooseCharBox
-        self._drop = 0.0  # how much lower the last character of the line asked for stands than the first
+        #: Of the line just asked for: how much lower its last character stands than its first, how many are
+        #: wide, and how wide a single one is by PDFium's account.
+        self._drop = self._wide = self._box = 0.0
 
     def gap(self, index: int) -> tuple[float, bool]:
         """Return how wide the blank at `index` is, in widths of the characters beside it, and whether it leads further down."""
@@ -161,19 +173,20 @@ class _Boxes:
         self._drop = bottom - rect.bottom
         if not em and text[-1] > _WIDE:
             em = right - rect.left
-        elif not em:
-            em = (top - bottom) * 0.85
-            if han := _HAN.search(text):
-                ask(layer, at + han.start(), reference)
-                em = rect.right - rect.left
-        return Line(text if text.isprintable() else _clean(text), left, right, bottom, top, em)
+        self._box = em or (top - bottom) * 0.85
+        wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2  # a Han character has three bytes
+        if wide > 1 and (not em or wide * 4 > len(text) * 3):  # PDFium may tell the ink of a character alone: the line is surer
+            mean = (right - left) / (wide + (len(text) - wide) * 0.55)
+            if not 0.9 * mean < em < 1.1 * mean:
+                em = mean if wide > 3 else max(mean, em)
+        self._wide = wide
+        return Line(text if text.isprintable() else _clean(text), left, right, bottom, top, em or self._box)
 
     def is_even(self, line: Line) -> bool:
         """Tell whether the line just asked for has no room for a wide gap: it is about as wide as its characters."""
-        text = line.text
-        wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2  # a Han character has three bytes
+        text, wide, em = line.text, self._wide, self._box
         width = wide + (len(text) - wide) * 0.58 - text.count(" ") * 0.33
-        return abs(self._drop) < line.em * 0.6 and 0 < line.right - line.left < (width + 0.8) * line.em
+        return abs(self._drop) < em * 0.6 and 0 < line.right - line.left < (width + 0.8) * em
 
 
 def _clean(text: str) -> str:
