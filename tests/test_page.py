@@ -73,6 +73,13 @@ def test_only_the_extractor_knows_furniture_without_marks(monkeypatch: pytest.Mo
     assert not off(raw, "今天是2025年3月5日")
 
 
+def test_what_the_extractor_passes_over_beside_the_text_is_still_text() -> None:
+    """A line of delivery stands before what it takes for the text, in the block that holds it."""
+    body = "<p>各位代表：</p>" + TEXT * 2
+    raw = f"<nav>导航</nav><div><div>——2025年1月3日在大会上</div>{body}<p>联系人：某某</p></div><footer>版权所有</footer>"
+    assert not off(raw, "——2025年1月3日") and not off(raw, "联系人") and off(raw, "导航")
+
+
 def test_an_extractor_that_breaks_down_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
     import trafilatura
 

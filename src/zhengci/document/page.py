@@ -35,6 +35,7 @@ _CALLED = frozenset(
 )  # fmt: skip
 _ATTRIBUTE = lazy(r"""\b(role|class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 _WORDS = lazy(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_BLOCKS = frozenset(("div", "section", "article", "main", "td"))
 #: Elements that may be furniture by what they are called.
 _HOLDERS = frozenset(("div", "section", "ul", "ol", "p", "span", "table", "td", "dl", "header"))
 #: Lines that stand at the foot or head of every page of a government's site.
@@ -69,8 +70,11 @@ def furniture(raw: str) -> list[Zone]:
     kept = _extracted(raw, runs, spans)
     spans += [(run.start, run.end) for run in runs if _is_foot_line(raw, run)]
     if kept:
-        first, last = min(kept), max(kept)
-        spans += [(run.start, run.end) for run in runs[:first] + runs[last + 1 :] if not run.is_heading]
+        begin, _ = _holder(tags, runs[min(kept)].start)
+        _, end = _holder(tags, runs[max(kept)].start)
+        spans += [
+            (run.start, run.end) for run in runs if not (run.is_heading or begin <= run.start < (end or len(raw)))
+        ]
     return [Zone(start, end, CODE) for start, end in spans]
 
 
@@ -126,6 +130,30 @@ def _is_furniture(raw: str, tag: Tag, in_article: bool) -> bool:
         elif any(word.lower() in _CALLED for word in _WORDS.findall(value[:200])):
             return True
     return False
+
+
+def _holder(tags: list[Tag], offset: int) -> tuple[int, int]:
+    """Return the span of the innermost block that holds `offset`: a few lines there may belong to the text, too.
+
+    A block that is never closed ends at 0; where there is none, the span is that of one character.
+    """
+    opened: list[Tag] = []
+    number = bisect_left(tags, offset, key=lambda tag: tag.start)
+    for tag in tags[:number]:
+        if tag.name in _BLOCKS:
+            if not tag.closing:
+                opened.append(tag)
+            elif opened and opened[-1].name == tag.name:
+                opened.pop()
+    if not opened:
+        return offset, offset + 1
+    name, depth = opened[-1].name, 1
+    for tag in tags[number:]:
+        if tag.name == name:
+            depth += -1 if tag.closing else 1
+            if not depth:
+                return opened[-1].start, tag.end
+    return opened[-1].start, 0
 
 
 def _small(spans: Iterator[tuple[int, int]], runs: list[_Run]) -> Iterator[tuple[int, int]]:

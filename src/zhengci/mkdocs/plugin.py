@@ -41,7 +41,7 @@ class ZhengciConfig(Config):  # type: ignore[no-untyped-call]
 
     date = config_options.Optional(config_options.Type((str, int, datetime.date)))
     region = config_options.Optional(config_options.Type((str, int)))
-    glossary = config_options.ListOfItems(config_options.File(exists=True), default=[])
+    glossary = config_options.ListOfItems(config_options.FilesystemObject(exists=True), default=[])
     statuses = config_options.ListOfItems(config_options.Choice(_STATUSES), default=[senses.EXPLAINED, senses.DEFINED])
     mentions = config_options.Choice(("first", "all"), default="first")
     warn = config_options.ListOfItems(
