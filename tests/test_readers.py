@@ -204,6 +204,7 @@ BAD = {
     "deep.odt": (sources.odt("<text:span>" * 3000 + "</text:span>" * 3000), "content.xml 嵌套过深，不读"),
     "cut.rtf": (RTF[:-5], "文件不完整（没有写完），读不出来；请重新保存"),
     "odd.rtf": (rb"{\rtf1 \u99999999 x}", "文件损坏，读不出来；请在 Word 或 WPS 中打开后另存为 .docx"),
+    "layout.ofd": (ODT, "是 OFD 版式文件，读不了；请用原稿，或转成 PDF"),
     "old.doc": (b"x", "是旧版 Word 文件，读不了；请在 Word 或 WPS 中另存为 .docx"),
 }  # fmt: skip
 
@@ -244,6 +245,14 @@ def test_files_that_come_over_a_pipe_are_told_to_come_by_name(run: Run, data: by
     assert run("annotate", "-", stdin=data) == (2, "", wanted)
     with pytest.raises(UnreadableFile):
         from_bytes(data)
+
+
+def test_text_about_pdf_is_text(run: Run) -> None:
+    assert from_bytes("文件以 %PDF- 开头。\n".encode()).text == "文件以 %PDF- 开头。\n"
+
+
+def test_a_pdf_behind_other_bytes_is_read(make: Callable[..., Path]) -> None:
+    assert read(str(make("a.pdf", b"junk\n" + PDF))).text == "三农\n"
 
 
 # Bombs ---------------------------------------------------------------------------------------------------------------------

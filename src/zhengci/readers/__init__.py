@@ -21,9 +21,8 @@ READERS: dict[str, tuple[str, str]] = {
 REFUSED: dict[str, str] = {
     ".doc": "是旧版 Word 文件，读不了；请在 Word 或 WPS 中另存为 .docx",
     ".wps": "是 WPS 文字文件，读不了；请在 WPS 中另存为 .docx",
+    ".ofd": "是 OFD 版式文件，读不了；请用原稿，或转成 PDF",
 }
-
-
 #: So many bytes of a file tell what it is.
 HEAD = 65_536
 
@@ -59,6 +58,8 @@ def read(path: str) -> Reading:
         name, extra = READERS[suffix]
         reading: Reading = import_module(name).read(path)
     except ModuleNotFoundError as error:
+        if error.name and error.name.startswith("zhengci"):
+            raise
         raise UnreadableFile(f"读 {suffix} 文件要先装 {error.name}：pip install 'zhengci[{extra}]'") from None
     except OSError as error:
         raise unreadable(error) from None

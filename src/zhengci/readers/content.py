@@ -6,6 +6,7 @@ from zhengci.document.decode import UnreadableFile
 _WANTED = {
     ".pdf": "PDF 文件", ".rtf": "RTF 文件", ".odt": "ODT 文档", ".ott": "ODT 文档", ".fodt": "", ".docx": "Word 文档", ".docm": "Word 文档",
 }  # fmt: skip
+_PDF = b"%PDF-"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: The name of the stream that holds an encrypted Office document.
@@ -32,7 +33,7 @@ _PARTS = (
 
 def name_of(head: bytes) -> str:
     """Return what a file beginning with `head` is, in Chinese; empty where it may be text."""
-    if b"%PDF-" in head[:1024]:
+    if head.lstrip(b"\xef\xbb\xbf\0\t\r\n ").startswith(_PDF):
         return "PDF 文件"
     if head.startswith(_ZIP):
         return next((name for mark, name in _PARTS if mark in head), "ZIP 压缩文件")
@@ -59,6 +60,8 @@ def check_content(head: bytes, suffix: str) -> None:
     if not head.strip():
         raise UnreadableFile("是空文件")
     found = name_of(head)
+    if suffix == ".pdf" and _PDF in head[:1024]:  # behind other bytes, as ISO 32000 lets readers accept
+        return
     if found == wanted or (found == "ZIP 压缩文件" and suffix not in (".pdf", ".rtf", ".fodt")):
         return  # the parts of a package may stand in any order: its reader will tell
     if suffix.startswith((".doc", ".dot")) and (head.startswith(_OLE) or not found):
