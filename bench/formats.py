@@ -162,10 +162,15 @@ def site_figures(folder: Path, rounds: int) -> list[Figure]:
     mkdocs.plugins.get_plugins = lambda: {**known, "zhengci": Entry}  # type: ignore[assignment,dict-item]
 
     def builder(name: str, plugins: list[str]) -> Callable[[], object]:
-        load = lambda: load_config(  # noqa: E731
-            str(folder / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(folder / name), theme="mkdocs", plugins=list(plugins)
-        )
-        return lambda: build(load())
+        def once() -> None:
+            config = load_config(
+                str(folder / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(folder / name), theme="mkdocs", plugins=list(plugins)
+            )
+            if "zhengci" in config.plugins:  # MkDocs keeps the plug-in in this process, and with it the pages
+                config.plugins["zhengci"]._fresh.clear()  # type: ignore[attr-defined]
+            build(config)
+
+        return once
 
     logging.disable(logging.WARNING)
     again = load_config(
