@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test bench bench-page bench-peers detection quality quality-peers pictures docs audit clean
+.PHONY: demo test bench bench-page bench-formats bench-peers detection quality quality-peers pictures docs audit clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -34,6 +34,9 @@ bench-page: $(READY)
 
 bench-peers: $(READY)
 	$(BIN)/python bench/peers.py
+
+bench-formats: $(READY)
+	$(BIN)/python bench/formats.py
 
 detection: $(READY)
 	$(BIN)/python bench/detection.py

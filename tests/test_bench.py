@@ -24,7 +24,7 @@ texts, harness = load("texts"), load("harness")
 TERMS = ["一利五率", "两新", "三权分置", "专精特新"]
 
 
-@pytest.mark.parametrize("module", ["bench", "peers", "install", "inside", "page", "word"])
+@pytest.mark.parametrize("module", ["bench", "peers", "install", "inside", "page", "word", "formats"])
 def test_a_bench_module_imports(module):
     code = f"import sys; sys.path.insert(0, {str(BENCH)!r}); import {module}"
     subprocess.run([sys.executable, "-c", code], check=True)

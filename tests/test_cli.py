@@ -149,7 +149,7 @@ def test_an_option_without_its_value_is_named(run: Run, value: str) -> None:
     ("data", "told"),
     [
         (None, "文件不存在"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "是二进制文件，不是文本"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "实为 PNG 图片，不是文本"),
         ("好\n好\n".encode() + b"\xff\xff\n", "不是 UTF-8、GB18030 或 UTF-16 文本（第 3 行，第 8 字节起不能解码）"),
     ],
 )

@@ -270,14 +270,14 @@ def test_several_processes_report_what_one_does_in_the_same_order(
     monkeypatch.setattr(batches, "PARALLEL", 10**6)
     assert run("lint", ".", *LINT, "--output-format", form, "--no-cache", cwd=folder) == told
     assert (told[0], len(checks)) == (2, 20)
-    assert told[2].startswith("zhengci：./07.txt：是二进制文件，不是文本\n")
+    assert told[2].startswith("zhengci：./07.txt：实为 PNG 图片，不是文本\n")
 
 
 @pytest.mark.usefixtures("parallel")
 def test_several_processes_fix_as_one_does(run: Run, folder: Path, checks: list[str]) -> None:
     told = run("lint", ".", "no.txt", *LINT, "--fix", "--select", "ZC3", cwd=folder)
     assert told == (
-        2, "", "zhengci：./07.txt：是二进制文件，不是文本\nzhengci：no.txt：文件不存在\n检查 19 个文件：没有发现问题，改正 10 处\n",
+        2, "", "zhengci：./07.txt：实为 PNG 图片，不是文本\nzhengci：no.txt：文件不存在\n检查 19 个文件：没有发现问题，改正 10 处\n",
     )  # fmt: skip
     assert checks == []
     assert (folder / "00.txt").read_text(encoding="utf-8") == "第0号。\n会同金融监管总局检查𠮷林工作。\n"

@@ -10,11 +10,11 @@ from typing import Any
 from zhengci import config, divisions
 from zhengci.cli import UsageProblem
 from zhengci.dates import check_date
-from zhengci.document.decode import UnreadableFile, decode
+from zhengci.document.decode import UnreadableFile
 from zhengci.document.document import Document
 from zhengci.document.files import SUFFIXES, find_files
 from zhengci.glossary.store import Glossary, open_glossary
-from zhengci.readers import SEARCHED, Reading, missing_extra, read
+from zhengci.readers import SEARCHED, Reading, from_bytes, missing_extra, read
 
 
 def settings(config_path: str | None, isolated: bool, **given: Any) -> config.Settings:
@@ -54,10 +54,7 @@ class Inputs:
     @staticmethod
     def read(path: str) -> Reading:
         """Return the content of a file, or of standard input for ``-``; raises UnreadableFile."""
-        if path != "-":
-            return read(path)
-        decoded = decode(sys.stdin.buffer.read())
-        return Reading(decoded.text, decoded)
+        return from_bytes(sys.stdin.buffer.read()) if path == "-" else read(path)
 
 
 def find_documents(paths: Sequence[str], exclude: Sequence[str], force_exclude: bool = False) -> list[str]:

@@ -240,7 +240,7 @@ def _program() -> list[tuple[str, int, int]]:
         for name in names
         if name.endswith((".py", ".tsv"))
     ]
-    for other in ("pyromark", "ahocorasick"):
+    for other in ("pyromark", "ahocorasick", "trafilatura"):
         spec = find_spec(other)
         paths += [spec.origin] if spec and spec.origin else []
     facts = []

@@ -57,9 +57,16 @@ def decode(data: bytes) -> Decoded:
                     return Decoded(text, encoding, b"")
         raise UnreadableFile("是二进制文件，不是文本")
     try:
-        return Decoded(data.decode("utf-8"), "utf-8", b"")
+        text = data.decode("utf-8")
+        if not text.isascii() and max(text) < "\u0800" and _declared(head).startswith("gb"):
+            # “路隆” in GBK is valid UTF-8, too: Latin marks, or letters of the Near East, which no such page means.
+            with contextlib.suppress(UnicodeDecodeError):
+                return Decoded(data.decode("gb18030"), "gb18030", b"")
+        return Decoded(text, "utf-8", b"")
     except UnicodeDecodeError as error:
         bad = error.start
+    if _declared(head).startswith("big5"):
+        raise UnreadableFile("声明的编码是 Big5，读不了；请转成 UTF-8 或 GB18030")
     if any(byte < 32 and byte not in _TEXT_CONTROLS for byte in head):
         raise UnreadableFile("是二进制文件，不是文本")
     try:
@@ -68,6 +75,12 @@ def decode(data: bytes) -> Decoded:
         line = data.count(b"\n", 0, bad) + 1
         raise UnreadableFile(f"不是 UTF-8、GB18030 或 UTF-16 文本（第 {line} 行，第 {bad} 字节起不能解码）") from None
     return Decoded(text, "gb18030", b"")
+
+
+def _declared(head: bytes) -> str:
+    """Return the encoding that a web page says it has, in small letters, empty where it says none."""
+    at = head.lower().find(b"charset=")
+    return head[at + 8 : at + 32].lstrip(b"\"'").decode("latin-1").lower() if at >= 0 else ""
 
 
 def read_text(path: str | os.PathLike[str]) -> Decoded:
@@ -82,12 +95,19 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
             raise UnreadableFile("是文件夹，不是文件")
         with open(path, "rb") as file:
             return file.read()
-    except FileNotFoundError:
-        raise UnreadableFile("文件不存在") from None
-    except PermissionError:
-        raise UnreadableFile("没有读取权限") from None
     except OSError as error:
-        raise UnreadableFile(f"读不出来：{error.strerror}") from None
+        raise unreadable(error) from None
+
+
+def unreadable(error: OSError) -> UnreadableFile:
+    """Return what to tell of a file that the system does not let us read."""
+    if isinstance(error, FileNotFoundError):
+        return UnreadableFile("文件不存在")
+    if isinstance(error, IsADirectoryError):
+        return UnreadableFile("是文件夹，不是文件")
+    if isinstance(error, PermissionError):
+        return UnreadableFile("没有读取权限")
+    return UnreadableFile(f"读不出来：{error.strerror}")
 
 
 def write_text(path: str | os.PathLike[str], original: Decoded, text: str) -> None:

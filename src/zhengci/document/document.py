@@ -74,7 +74,9 @@ class Document:
         if self.kind == "markdown":
             return [*markup.markdown_zones(self.raw), *self._given]
         if self.kind == "html":
-            return [*markup.html_zones(self.raw), *self._given]
+            from zhengci.document import page
+
+            return [*markup.html_zones(self.raw), *page.furniture(self.raw), *self._given]
         return list(self._given)
 
     @cached_property

@@ -7,6 +7,7 @@ is never closed.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from zhengci.patterns import lazy
@@ -106,38 +107,55 @@ _COMMENT_END = lazy(r"--!?>")
 _TAG_END = lazy(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
 
 
-def html_zones(raw: str) -> list[Zone]:
-    """Return everything in HTML that is not running text: tags, scripts, styles, comments, links, quotations."""
-    zones: list[Zone] = []
-    opened: dict[str, int] = {}
+class Tag(NamedTuple):
+    """A tag or comment of HTML: its span in the raw text, its name in small letters (empty for a comment), whether it closes."""
+
+    start: int
+    end: int
+    name: str
+    closing: bool
+    is_comment: bool = False
+
+
+def html_tags(raw: str) -> Iterator[Tag]:
+    """Yield the tags and comments of HTML in order; what stands in scripts and styles is none."""
     last = raw.rfind(">")
     quotes = True
     at = 0
     while mark := _HTML_MARK.search(raw, at):
         start, at = mark.span()
-        closing, tag = mark[1], (mark[2] or "").lower()
+        name = (mark[2] or "").lower()
         if mark[0] == "<!--":
             close = _COMMENT_END.search(raw, start + 2)  # <!--> is a whole comment
             at = close.end() if close else len(raw)
-            zones.append(Zone(start, at, COMMENT))
+            yield Tag(start, at, "", False, True)
             continue
         if at > last:
             continue  # never closed: text
-        end = _TAG_END.match(raw, at) if quotes and tag else None
-        if tag and not end:
+        end = _TAG_END.match(raw, at) if quotes and name else None
+        if name and not end:
             quotes = False  # a quotation mark that is never closed: from here on the next “>” ends a tag
         at = end.end() if end else raw.index(">", at) + 1
-        zones.append(Zone(start, at, CODE))
-        if tag not in _SPANNING:
+        yield Tag(start, at, name, bool(mark[1]))
+        if name in _UNPARSED and not mark[1] and raw[at - 2] != "/":
+            close = _UNPARSED[name].search(raw, at)
+            at = close.start() if close else len(raw)
+
+
+def html_zones(raw: str) -> list[Zone]:
+    """Return everything in HTML that is not running text: tags, scripts, styles, comments, links, quotations."""
+    tags = list(html_tags(raw))
+    zones: list[Zone] = []
+    opened: dict[str, int] = {}
+    for tag in tags:
+        zones.append(Zone(tag.start, tag.end, COMMENT if tag.is_comment else CODE))
+        if tag.name not in _SPANNING:
             continue
-        if not closing:
-            opened.setdefault(tag, start)
-            if tag in _UNPARSED and raw[at - 2] != "/":
-                close = _UNPARSED[tag].search(raw, at)
-                at = close.start() if close else len(raw)
-        if (closing or raw[at - 2] == "/") and tag in opened:
-            zones.append(Zone(opened.pop(tag), at, _SPANNING[tag]))
-    zones += [Zone(start, len(raw), CODE) for tag, start in opened.items() if _SPANNING[tag] == CODE]
+        if not tag.closing:
+            opened.setdefault(tag.name, tag.start)
+        if (tag.closing or raw[tag.end - 2] == "/") and tag.name in opened:
+            zones.append(Zone(opened.pop(tag.name), tag.end, _SPANNING[tag.name]))
+    zones += [Zone(start, len(raw), CODE) for name, start in opened.items() if _SPANNING[name] == CODE]
     return sorted(zones)
 
 

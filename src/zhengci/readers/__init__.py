@@ -7,19 +7,28 @@ import os
 from importlib import import_module
 from typing import NamedTuple
 
-from zhengci.document.decode import Decoded, UnreadableFile, read_text
+from zhengci.document.decode import Decoded, UnreadableFile, decode, read_text, unreadable
 from zhengci.document.lines import Places
 from zhengci.document.markup import Remark, Zone
 
 #: Suffix → (module, extra that brings the libraries which the module imports).
-READERS: dict[str, tuple[str, str]] = dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), ("zhengci.readers.word", "docx"))
-#: Those that are looked for in folders: drafts, neither templates nor what drafts were printed to.
-SEARCHED = (".docx", ".docm")
+READERS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), ("zhengci.readers.word", "docx")),
+    **dict.fromkeys((".odt", ".ott", ".fodt"), ("zhengci.readers.odt", "")),
+    ".pdf": ("zhengci.readers.pdf", "pdf"),
+    ".rtf": ("zhengci.readers.rtf", "rtf"),
+}
+#: Those that are looked for in folders: drafts, not templates.  PDF and RTF are read where they are named outright: among
+#: drafts they are as a rule what drafts were printed to, and would tell everything twice.
+SEARCHED = (".docx", ".docm", ".odt")
 #: Suffix → what to do with a file that nobody here can read.
 REFUSED: dict[str, str] = {
     ".doc": "是旧版 Word 文件，读不了；请在 Word 或 WPS 中另存为 .docx",
     ".wps": "是 WPS 文字文件，读不了；请在 WPS 中另存为 .docx",
+    ".ofd": "是 OFD 版式文件，读不了；请用原稿，或转成 PDF",
 }
+#: So many bytes of a file tell what it is.
+HEAD = 65_536
 
 
 def is_word(path: str) -> bool:
@@ -68,14 +77,47 @@ def read(path: str) -> Reading:
     if suffix in REFUSED:
         raise UnreadableFile(REFUSED[suffix])
     if suffix not in READERS:
-        decoded = read_text(path)
-        return Reading(decoded.text, decoded)
-    name, extra = READERS[suffix]
+        return _read_text(path)
+    from zhengci.readers.content import check_content
+
     try:
-        module = import_module(name)
+        with open(path, "rb") as file:
+            check_content(file.read(HEAD), suffix)
+        name, extra = READERS[suffix]
+        reading: Reading = import_module(name).read(path)
     except ModuleNotFoundError as error:
         if error.name and error.name.startswith("zhengci"):
             raise
         raise UnreadableFile(f"读 {suffix} 文件要先装 {error.name}：pip install 'zhengci[{extra}]'") from None
-    reading: Reading = module.read(path)
+    except OSError as error:
+        raise unreadable(error) from None
     return reading
+
+
+def from_bytes(data: bytes) -> Reading:
+    """Return the text of what came over a pipe; raises UnreadableFile, which tells of formats that need a file."""
+    from zhengci.readers.content import name_of, told
+
+    kind = name_of(data[:HEAD])
+    if kind:
+        raise UnreadableFile(f"是{told(kind)}，不是文本；这类文件不能从标准输入读，请给出文件名")
+    decoded = decode(data)
+    return Reading(decoded.text, decoded)
+
+
+def _read_text(path: str) -> Reading:
+    try:
+        decoded = read_text(path)
+        if not decoded.text.startswith(("%PDF-", "{\\rtf", "PK\x03\x04")):
+            return Reading(decoded.text, decoded)
+    except UnreadableFile as error:
+        if "文本" not in str(error):
+            raise
+        problem = error
+    else:
+        problem = UnreadableFile("是二进制文件，不是文本")
+    from zhengci.readers.content import advice, name_of, told
+
+    with open(path, "rb") as file:
+        kind = name_of(file.read(HEAD))
+    raise UnreadableFile(f"实为{told(kind)}，不是文本{advice(kind)}") if kind else problem
