@@ -29,6 +29,8 @@ REFUSED: dict[str, str] = {
 }
 #: So many bytes of a file tell what it is.
 HEAD = 65_536
+#: What begins so may be decoded and is no text all the same.
+_SIGNATURES = (b"%PDF-", b"{\\rtf", b"PK\x03\x04")
 
 
 def is_word(path: str) -> bool:
@@ -96,19 +98,25 @@ def read(path: str) -> Reading:
 
 def from_bytes(data: bytes) -> Reading:
     """Return the text of what came over a pipe; raises UnreadableFile, which tells of formats that need a file."""
+    problem = None
+    if not data.startswith(_SIGNATURES):
+        try:
+            decoded = decode(data)
+            return Reading(decoded.text, decoded)
+        except UnreadableFile as error:
+            problem = error
     from zhengci.readers.content import name_of, told
 
     kind = name_of(data[:HEAD])
     if kind:
         raise UnreadableFile(f"是{told(kind)}，不是文本；这类文件不能从标准输入读，请给出文件名")
-    decoded = decode(data)
-    return Reading(decoded.text, decoded)
+    raise problem or UnreadableFile("是二进制文件，不是文本")
 
 
 def _read_text(path: str) -> Reading:
     try:
         decoded = read_text(path)
-        if not decoded.text.startswith(("%PDF-", "{\\rtf", "PK\x03\x04")):
+        if not decoded.text.startswith(tuple(signature.decode("latin-1") for signature in _SIGNATURES)):
             return Reading(decoded.text, decoded)
     except UnreadableFile as error:
         if "文本" not in str(error):
