@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
 from zhengci import divisions, slips
@@ -11,7 +12,7 @@ from zhengci.document.document import Document
 from zhengci.folding import Healed, bare
 from zhengci.glossary.model import Target
 from zhengci.glossary.store import Glossary
-from zhengci.nearmiss import NearMiss, find_near
+from zhengci.nearmiss import Found, NearMiss, find_near
 from zhengci.patterns import skeleton
 
 
@@ -29,13 +30,18 @@ class SlipMention(NamedTuple):
     margin: float  # see ``slips.weigh``
 
 
-def find_slips(document: Document, glossary: Glossary, taken: list[tuple[int, int]]) -> list[SlipMention]:
+def find_slips(
+    document: Document,
+    glossary: Glossary,
+    taken: list[tuple[int, int]],
+    find: Callable[[str, Glossary], Found] = find_near,
+) -> list[SlipMention]:
     """Return the slips in `document`, disjoint and in order.
 
     `taken` are the spans (raw, in order, disjoint) of what was recognised: a difference inside one of them is no slip.
     """
     plain = bare(document.healed.text)
-    found = find_near(plain.text, glossary)
+    found = find(plain.text, glossary)
     right = _Spans(sorted(found.exact))
     known = _Spans(taken)
     date, places = document.context.date, divisions.path_of(document.context.jurisdiction)
