@@ -26,7 +26,7 @@ _ATTEMPTS = 60
 _CLOSED_HEADING = lazy(r" {0,3}#{1,6}[ \t].*?([ \t]+#+)[ \t]*\r?")
 _COMMENT = lazy(r"<!-- zhengci-[^\n]*?-->")
 _NEXT_LINE = lazy(r"(?:%%|<!--)[ \t]*zhengci-disable-next-line[ \t]+[A-Za-z0-9]+(?:[,，\s]+[A-Za-z0-9]+)*")
-_FILE_DIRECTIVE = lazy(r"(?:%%|<!--)[ \t]*zhengci-ignore-file[ \t]+[A-Za-z0-9]+(?:[,，\s]+[A-Za-z0-9]+)*")
+_FILE_DIRECTIVE = lazy(r"(?:%%|<!--)[ \t]*zhengci-ignore-file[ \t]+[A-Za-z0-9]+(?:[,， \t]+[A-Za-z0-9]+)*")
 _DOCTYPE = lazy(r"\s*<!doctype[^>]*>[ \t]*\r?\n?", re.IGNORECASE)
 _RAW_TEXT = lazy(r"<(/?)(?:title|textarea)(?=[\s/>])", re.IGNORECASE)  # in these elements a comment would be text
 

@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from zhengci.linting.finding import Edit, Finding
 from zhengci.linting.fixes import PASSES, apply_fixes, safe_edits
-from zhengci.linting.glossing import bracketed, gloss_of
+from zhengci.linting.glossing import bracketed, essence_of, gloss_of
 from zhengci.linting.silencing import silence_file, silence_in_place
 from zhengci.linting.surroundings import as_punctuated
 from zhengci.server.check import Checked, Subject, check, look
@@ -37,6 +37,10 @@ async def actions(ls: Server, params: types.CodeActionParams) -> list[types.Code
         here = [one for one in checked.findings if one.start <= high and low <= one.end]
         for finding in here:
             found += _mending(ls, checked, uri, finding)
+            if finding.code == "ZC104":
+                loop = asyncio.get_running_loop()
+                for title, edit in await loop.run_in_executor(ls.pool, _glosses, checked, finding):
+                    found.append(_quick_fix(ls, checked, uri, finding, title, (edit,)))
         for finding in here:
             found += _silencing(checked, uri, finding)
     if _wants(only, FIX_ALL) and safe_edits(checked.findings):
@@ -74,21 +78,20 @@ def _name(kind: Any) -> str:
 
 
 def _mending(ls: Server, checked: Checked, uri: str, finding: Finding) -> Iterator[types.CodeAction]:
-    """Yield the fix of a finding; for an ambiguous term, an explanation in each of its senses."""
-    diagnostics = [diagnostic_of(finding, checked, uri)]
     fix = finding.fix
     if fix:
         is_safe = fix.applicability == "safe"
         title = _title(checked.subject.text.raw, finding, fix.edits) + ("" if is_safe else "（请核对）")
-        edit = _workspace_edit(ls, uri, checked.subject, fix.edits)
-        yield types.CodeAction(
-            title, kind=types.CodeActionKind.QuickFix, diagnostics=diagnostics, is_preferred=is_safe, edit=edit
-        )
-    for title, edit_ in _glosses(checked, finding):
-        edit = _workspace_edit(ls, uri, checked.subject, [edit_])
-        yield types.CodeAction(
-            title, kind=types.CodeActionKind.QuickFix, diagnostics=diagnostics, is_preferred=False, edit=edit
-        )
+        yield _quick_fix(ls, checked, uri, finding, title, fix.edits, is_safe)
+
+
+def _quick_fix(
+    ls: Server, checked: Checked, uri: str, finding: Finding, title: str, edits: tuple[Edit, ...], is_safe: bool = False
+) -> types.CodeAction:  # fmt: skip
+    return types.CodeAction(
+        title, kind=types.CodeActionKind.QuickFix, diagnostics=[diagnostic_of(finding, checked, uri)],
+        is_preferred=is_safe, edit=_workspace_edit(ls, uri, checked.subject, edits),
+    )  # fmt: skip
 
 
 def _title(raw: str, finding: Finding, edits: tuple[Edit, ...]) -> str:
@@ -108,22 +111,28 @@ def _short(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
-def _glosses(checked: Checked, finding: Finding) -> Iterator[tuple[str, Edit]]:
-    """Yield, for a term that the document leaves ambiguous, what to put in for each sense."""
-    if finding.code != "ZC104":
-        return
-    analysis = checked.analysis
+def _glosses(checked: Checked, finding: Finding) -> list[tuple[str, Edit]]:
+    """Return, for a term that the document leaves ambiguous, what to put in for each sense that can be told so."""
+    analysis, raw = checked.analysis, checked.subject.text.raw
     mention = next((one for one in analysis.mentions if one.start == finding.start), None)
+    found: list[tuple[str, Edit]] = []
     if mention is None:
-        return
+        return found
     text = analysis.document.text
     at = mention.end + (text[mention.end : mention.end + 1] in ("”", "’"))
     for concept in mention.candidates:
         edition = concept.edition_at(analysis.document.context.date)
-        wording = bracketed(analysis, mention, at, concept, gloss_of(concept, edition))
-        if wording:
-            told = as_punctuated(analysis.document, f"（{wording}）")
-            yield f"加注{_short(told)}", Edit(at, at, told)
+        for gloss in gloss_of(concept, edition), essence_of(edition):
+            wording = bracketed(analysis, mention, at, concept, gloss)
+            edit = Edit(at, at, as_punctuated(analysis.document, f"（{wording}）"))
+            if wording and not _is_left(finding, checked, apply_fixes(raw, [edit])):
+                found.append((f"加注{_short(edit.text)}", edit))
+                break
+    return found
+
+
+def _is_left(finding: Finding, checked: Checked, raw: str) -> bool:
+    return any((one.code, one.start) == (finding.code, finding.start) for one in look(checked.subject, raw).findings)
 
 
 def _silencing(checked: Checked, uri: str, finding: Finding) -> Iterator[types.CodeAction]:

@@ -63,7 +63,8 @@ def _initialize(ls: Server, params: types.InitializeParams) -> None:
 
 
 async def _initialized(ls: Server, params: types.InitializedParams) -> None:
-    asyncio.get_running_loop().run_in_executor(ls.pool, warm)
+    asyncio.get_running_loop().run_in_executor(ls.pool, warm, ls.settings)
+    ls.protocol.rehearse()
     await ls.ask_settings()
     registrations = []
     if ls.client.watches:

@@ -50,7 +50,7 @@ class Card:
     def rows(self, label: str, texts: list[str]) -> None:
         """Add a label with a list below it."""
         if texts:
-            self._add("\n".join([self._label(label), *(f"- {text}" for text in texts)]))
+            self._add("\n".join([self._label(label).rstrip("　"), *(f"- {text}" for text in texts)]))
 
     def link(self, source: Source) -> str:
         """Return a source as a line, with its address behind it."""

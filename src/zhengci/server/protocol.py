@@ -9,10 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 if TYPE_CHECKING:
     from zhengci.server.session import Server
+
+
+_NOWHERE = "untitled:"
 
 
 class Protocol(LanguageServerProtocol):
@@ -25,8 +29,20 @@ class Protocol(LanguageServerProtocol):
         """Whether the client asked to shut down."""
         return self._shutdown
 
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Read a message; a request that cannot be read is answered so, and ``None`` returned."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcInvalidParams:
+            if "id" not in data:
+                raise
+            self._refuse(data["id"], types.ErrorCodes.InvalidParams, "请求的参数读不懂")
+            return None
+
     def handle_message(self, message: Any) -> None:
         """Answer requests before ``initialize`` and after ``shutdown`` with the errors that they are."""
+        if message is None:
+            return
         method, ident = getattr(message, "method", None), getattr(message, "id", None)
         if self._workspace is None and method not in (None, types.INITIALIZE, types.EXIT):
             if ident is not None:
@@ -35,6 +51,25 @@ class Protocol(LanguageServerProtocol):
             self._refuse(ident, types.ErrorCodes.InvalidRequest, "服务器已关闭" if self._shutdown else "服务器已经初始化")
         else:
             super().handle_message(message)
+
+    def rehearse(self) -> None:
+        """Have the converter work out how the messages are read and written that a first document waits for."""
+        place = {"line": 0, "character": 0}
+        edit = {"range": {"start": place, "end": place}, "text": ""}
+        item = {"uri": _NOWHERE, "languageId": "", "version": 0, "text": ""}
+        for method, params in {
+            types.TEXT_DOCUMENT_DID_OPEN: {"textDocument": item},
+            types.TEXT_DOCUMENT_DID_CHANGE: {"textDocument": item, "contentChanges": [edit]},
+        }.items():
+            self.structure_message({"jsonrpc": self.VERSION, "method": method, "params": params})
+        span = types.Range(types.Position(0, 0), types.Position(0, 0))
+        found = types.Diagnostic(
+            span, "", severity=types.DiagnosticSeverity.Error, code="", source="", tags=[types.DiagnosticTag.Deprecated],
+            related_information=[types.DiagnosticRelatedInformation(types.Location(_NOWHERE, span), "")],
+        )  # fmt: skip
+        self._serialize_message(
+            types.PublishDiagnosticsNotification(types.PublishDiagnosticsParams(_NOWHERE, [found], 0))
+        )
 
     def _is_repeated(self, method: str) -> bool:
         return method == types.INITIALIZE and self._workspace is not None

@@ -57,7 +57,7 @@ class Server(LanguageServer):
         self.client = Client(types.ClientCapabilities())
         self.documents: dict[str, Document] = {}
         self.pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="zhengci")
-        self._settings = Settings()
+        self.settings = Settings()
         self._editor: dict[str, Mapping[str, Any]] = {}  # the editor's settings, by folder; "" for those of no folder
         self._configured: asyncio.Future[None] | None = None
         self._terms: dict[str, Terms] = {}
@@ -150,7 +150,7 @@ class Server(LanguageServer):
         place = folder or root
         try:
             loop = asyncio.get_running_loop()
-            setup = await loop.run_in_executor(self.pool, self._settings.of, folder, editor, root)
+            setup = await loop.run_in_executor(self.pool, self.settings.of, folder, editor, root)
         except Unusable as error:
             self.complain(place, f"{error}\n改好之前，这里的文稿不作检查。")
             return None

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from zhengci.folding import fold
 from zhengci.glossary.model import Concept
 from zhengci.glossary.store import Glossary
-from zhengci.site.readings import syllables
 
 _QUOTES = str.maketrans("", "", "“”‘’")
 
@@ -47,6 +46,8 @@ class Terms:
 
 
 def _term(text: str, concepts: tuple[Concept, ...]) -> Term:
+    from zhengci.site.readings import syllables  # pinyin takes longer to load than the rest of the server
+
     bare = fold(text).translate(_QUOTES)
     read = syllables(bare)
     return Term(text, bare, "".join(word if word.isdigit() else word[0] for word in read), "".join(read), concepts)
