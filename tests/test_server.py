@@ -23,7 +23,7 @@ import zhengci
 from zhengci.linting.finding import Finding
 
 SERVER = (sys.executable, "-m", "zhengci", "server", "--stdio")
-PATIENCE = 30
+PATIENCE = 120
 TITLE = "2025年示范县政府工作报告\n\n"
 CAPABILITIES: dict[str, Any] = {
     "textDocument": {

@@ -10,7 +10,7 @@ from lsprotocol.types import Position, PositionEncodingKind, Range
 
 _BREAK = re.compile("\r\n|\n|\r")
 #: Columns are counted from the nearest of these distances, so that one long line costs no more than many short ones.
-_STEP = 1024
+_STEP = 128
 #: Encoding that positions count in → codec and bytes a unit.
 _CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 
