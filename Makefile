@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test bench bench-peers detection quality quality-peers pictures docs audit clean
+.PHONY: demo test bench bench-peers bench-server detection quality quality-peers pictures docs audit clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -30,6 +30,9 @@ bench: $(READY)
 
 bench-peers: $(READY)
 	$(BIN)/python bench/peers.py
+
+bench-server: $(READY)
+	$(BIN)/python bench/server.py
 
 detection: $(READY)
 	$(BIN)/python bench/detection.py

@@ -165,18 +165,19 @@ class Server(LanguageServer):
         """Ask the editor for the settings of every folder, then check what is open."""
         if not self.client.configures:
             return
-        self._configured = asyncio.get_running_loop().create_future()
+        answered = self._configured = asyncio.get_running_loop().create_future()
         folders = self._folders()
         items = [types.ConfigurationItem(section=SECTION)]
         items += [types.ConfigurationItem(scope_uri=uri, section=SECTION) for uri in folders.values()]
         try:
             answers = await self.workspace_configuration_async(types.ConfigurationParams(items))
-            given = zip(["", *folders], answers, strict=False)
-            self._editor = {folder: answer for folder, answer in given if isinstance(answer, Mapping)}
+            if answered is self._configured:  # else they were asked for again meanwhile
+                given = zip(["", *folders], answers, strict=False)
+                self._editor = {folder: answer for folder, answer in given if isinstance(answer, Mapping)}
         except Exception as error:  # an editor that promises answers and has none is served with what it sent before
             log.warning("workspace/configuration: %s", error)
         finally:
-            self._configured.set_result(None)
+            answered.set_result(None)
 
     async def _await_settings(self) -> None:
         if self._configured and not self._configured.done():
