@@ -633,6 +633,9 @@ def test_what_the_editor_has_set_counts_for_more_and_is_asked_for_by_folder(tmp_
 
 @pytest.mark.parametrize("options", [{"zhengci": {"select": ["ZC301"]}}, {"select": ["ZC301"]}])
 def test_settings_may_come_with_the_first_message(options: Any) -> None:
+    editor = Editor(options=options)  # is asked for settings and has none
+    assert codes(editor.check(DRAFT)) == ["ZC301"]
+    assert editor.leave() == 0
     editor = Editor(capabilities=BARE, options=options)
     assert codes(editor.check(DRAFT)) == ["ZC301"]
     editor.notify(types.WORKSPACE_DID_CHANGE_CONFIGURATION, types.DidChangeConfigurationParams({"zhengci": {"select": ["ZC302"]}}))

@@ -22,6 +22,8 @@ KINDS: list[types.CodeActionKind | str] = [types.CodeActionKind.QuickFix, FIX_AL
 #: What has to be worked out is worked out when somebody chooses it: ``data`` of an action says what that is.
 _HERE, _FILE, _ALL = "here", "file", "all"
 _SHOWN = 24
+#: For so many findings of a selection something is offered.
+_MOST = 40
 
 
 async def actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -34,7 +36,7 @@ async def actions(ls: Server, params: types.CodeActionParams) -> list[types.Code
     low, high = checked.subject.text.span(params.range)
     only = params.context.only
     if _wants(only, types.CodeActionKind.QuickFix):
-        here = [one for one in checked.findings if one.start <= high and low <= one.end]
+        here = [one for one in checked.findings if one.start <= high and low <= one.end][:_MOST]
         for finding in here:
             found += _mending(ls, checked, uri, finding)
             if finding.code == "ZC104":
@@ -56,7 +58,7 @@ async def resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
     data: dict[str, Any] = action.data if isinstance(action.data, dict) else {}
     uri = str(data.get("uri", ""))
     checked = await ls.checked(uri) if action.edit is None else None
-    if checked is None:
+    if checked is None or data.get("version", checked.subject.version) != checked.subject.version:
         return action
     work = asyncio.get_running_loop().run_in_executor(ls.pool, _work_out, checked, data)
     edits = await work
@@ -142,7 +144,10 @@ def _silencing(checked: Checked, uri: str, finding: Finding) -> Iterator[types.C
     for do, where in (_HERE, "此处"), (_FILE, "本文件"):
         yield types.CodeAction(
             f"忽略{where}（{finding.code}）", kind=types.CodeActionKind.QuickFix, diagnostics=diagnostics,
-            data={"uri": uri, "do": do, "code": finding.code, "start": finding.start, "end": finding.end},
+            data={
+                "uri": uri, "version": checked.subject.version, "do": do, "code": finding.code, "start": finding.start,
+                "end": finding.end,
+            },
         )  # fmt: skip
 
 

@@ -63,7 +63,9 @@ async def complete(ls: Server, params: types.CompletionParams) -> types.Completi
         _item(term, concept, f"{number:04}", spelling, edit_range, place, document.uri, context)
         for number, (_, _, concept, term, spelling) in enumerate(ranked[:_MOST])
     ]
-    return types.CompletionList(is_incomplete=len(ranked) > _MOST, items=[item for item in items if item])
+    # An editor that filters by itself would look at one spelling only: pinyin is asked for again with every letter.
+    is_incomplete = len(ranked) > _MOST or raw[place.start : place.end].isascii()
+    return types.CompletionList(is_incomplete=is_incomplete, items=[item for item in items if item])
 
 
 async def resolve(ls: Server, item: types.CompletionItem) -> types.CompletionItem:

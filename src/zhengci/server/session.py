@@ -31,6 +31,8 @@ LANGUAGES = {"markdown": "markdown", "html": "html", "plaintext": "text", "text"
 #: The first check does not wait longer (seconds) for an editor that was asked for its settings.
 _PATIENCE = 2.0
 _WORKERS = 4
+#: The terms of so many glossaries are kept: each edit of a glossary makes another.
+_GLOSSARIES = 4
 
 
 class Document:
@@ -58,7 +60,8 @@ class Server(LanguageServer):
         self.documents: dict[str, Document] = {}
         self.pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="zhengci")
         self.settings = Settings()
-        self._editor: dict[str, Mapping[str, Any]] = {}  # the editor's settings, by folder; "" for those of no folder
+        self._initial: Mapping[str, Any] = {}  # the settings that the editor sent of itself …
+        self._editor: dict[str, Mapping[str, Any]] = {}  # … and those that it was asked for, by folder; "" for no folder
         self._configured: asyncio.Future[None] | None = None
         self._terms: dict[str, Terms] = {}
         self._told: dict[str, str] = {}  # complaints that were shown, by what they are about
@@ -145,7 +148,7 @@ class Server(LanguageServer):
     async def _set_up(self, document: Document) -> Setup | None:
         await self._await_settings()
         root = self._root(document.path)
-        editor = self._editor.get(root, self._editor.get("", {}))
+        editor = self._editor.get(root) or self._editor.get("") or self._initial
         folder = os.path.dirname(document.path)
         place = folder or root
         try:
@@ -159,7 +162,7 @@ class Server(LanguageServer):
 
     def configure(self, initial: object) -> None:
         """Take the settings that an editor sends of itself; those that it can be asked for replace them."""
-        self._editor = {"": section(initial)}
+        self._initial = section(initial)
 
     async def ask_settings(self) -> None:
         """Ask the editor for the settings of every folder, then check what is open."""
@@ -200,6 +203,8 @@ class Server(LanguageServer):
     async def terms(self, glossary: Glossary) -> Terms:
         """Return the terms of a glossary, worked out once."""
         if glossary.digest not in self._terms:
+            if len(self._terms) >= _GLOSSARIES:
+                self._terms.clear()
             self._terms[glossary.digest] = await asyncio.get_running_loop().run_in_executor(self.pool, Terms, glossary)
         return self._terms[glossary.digest]
 

@@ -1,7 +1,7 @@
 """Decides when an open document is checked, does it beside the conversation, and forgets what has become stale.
 
 An edit after a pause is checked at once; while somebody types, a check waits until the keys rest.  A document whose check
-takes long is checked more rarely: never so that checking fills more than a third of the time.
+takes long is checked more rarely.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from zhengci.server.memo import Memo
 
 #: Seconds: edits closer than this are typing, and so long the keys must rest then, but no check is put off longer than that.
 _TYPING, _REST, _LONGEST_WAIT = 0.3, 0.12, 1.0
-#: After a check the next one waits so many times as long as that took, where that is felt at all.
-_PAUSE, _FELT = 2, 0.1
+#: A check waits so many times as long as the last one took, where that is felt at all, but no longer than this.
+_PAUSE, _FELT, _LONGEST_PAUSE = 2, 0.1, 4.0
 
 
 class Work:
@@ -53,7 +53,7 @@ class Work:
             self._waiting_since = now
         delay = _REST if is_typing else 0.0
         if self._took > _FELT:
-            delay = max(delay, _PAUSE * self._took)
+            delay = max(delay, min(_PAUSE * self._took, _LONGEST_PAUSE))
         latest = self._waiting_since + max(_LONGEST_WAIT, delay)
         self._timer = self._loop.call_at(min(now + delay, latest), self._start)
 
