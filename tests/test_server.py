@@ -180,10 +180,21 @@ class Editor:
         """Shut the server down and return its exit status."""
         self.ask(types.SHUTDOWN, None)
         self.notify(types.EXIT, None)
-        status: int = self.do(self._client._server.wait())  # type: ignore[union-attr]
-        self.do(self._client.stop())
+        status: int = self.do(self._ended())
         self._loop.call_soon_threadsafe(self._loop.stop)
         return status
+
+    async def _ended(self) -> int:
+        """Wait for the process; asyncio's own way of waiting (3.11) waits for its pipes too, now and then for ever."""
+        process = self._client._server
+        assert process is not None
+        while process.returncode is None:
+            await asyncio.sleep(0.01)
+        for task in self._client._async_tasks:
+            task.cancel()
+        await asyncio.gather(*self._client._async_tasks, return_exceptions=True)
+        process._transport.close()  # type: ignore[attr-defined]
+        return process.returncode
 
 
 def position(text: str, offset: int, encoding: str = "utf-16-le") -> types.Position:
