@@ -391,12 +391,12 @@ def test_hovering_over_a_term_tells_everything_about_it(editor: Editor) -> None:
     card = found.contents.value
     assert card.startswith("**一利五率**　国资国企\n\n")
     for part in (
-        "*成员*", "一利：利润总额", "*发布*　国务院国资委", "*起止*　2023-01 至 今", "*其他版本*", "*取代*　两利四率", "*出处*\n- 《",
+        "**成员**：", "一利：利润总额", "**发布**：国务院国资委", "**起止**：2023-01 至 今", "**其他版本**：", "**取代**：两利四率", "**出处**：\n- 《",
         "\n- [《",
     ):  # fmt: skip
         assert part in card, part
     assert re.search(r"\]\(https?://[^ )]+\)", card)
-    assert "*依据*" in card, "the finding at the same place (ZC101)"
+    assert "**依据**：" in card, "the finding at the same place (ZC101)"
     assert card.count("利润指标和五个比率指标") == 1, "the meaning is told once"
 
 
@@ -415,8 +415,8 @@ def test_hovering_tells_of_every_kind_of_mention(editor: Editor) -> None:
     assert "有几种含义，据上下文无法判定" in at("三资")
     assert at("三资").count("\n- 三资（") >= 2
     assert "词表未收" in at("七纵八横")
-    assert "*本文解释*　国家重大战略实施和重点领域安全能力建设" in at("两重")
-    assert "*现称*　金融监管总局" in at("银保监会")
+    assert "**本文解释**：国家重大战略实施和重点领域安全能力建设" in at("两重")
+    assert "**现称**：金融监管总局" in at("银保监会")
     assert "“布署”应为“部署”" in at("布署")
     assert editor.hover(uri, place(text, "会同").start) is None
 

@@ -50,7 +50,7 @@ class Card:
     def rows(self, label: str, texts: list[str]) -> None:
         """Add a label with a list below it."""
         if texts:
-            self._add("\n".join([self._label(label).rstrip("　"), *(f"- {text}" for text in texts)]))
+            self._add("\n".join([self._label(label), *(f"- {text}" for text in texts)]))
 
     def link(self, source: Source) -> str:
         """Return a source as a line, with its address behind it."""
@@ -65,7 +65,7 @@ class Card:
         return self._plain(text)
 
     def _label(self, label: str) -> str:
-        return f"*{label}*　" if self._markdown else f"{label}："
+        return f"**{label}**：" if self._markdown else f"{label}："
 
     def _plain(self, text: str) -> str:
         return _SPECIAL.sub(r"\\\1", text).replace("\n", " ") if self._markdown else text
