@@ -799,13 +799,11 @@ def test_leaving_without_a_shutdown_is_a_failure(messages: list[bytes]) -> None:
     assert talk(*messages)[0] == 1
 
 
-def test_without_the_extra_the_command_says_what_to_install(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.startswith("zhengci.server")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "lsprotocol", None)
-    status, out, err = run("server")
-    assert (status, out) == (2, "")
-    assert err.splitlines()[0] == "zhengci：语言服务器要先装 lsprotocol：pip install 'zhengci[server]'"
+def test_without_the_extra_the_command_says_what_to_install() -> None:
+    program = "import sys; sys.modules['lsprotocol'] = None; from zhengci.cli import main; main(['server'])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[0] == "zhengci：语言服务器要先装 lsprotocol：pip install 'zhengci[server]'"
 
 
 def test_a_request_that_is_cancelled_is_answered_so() -> None:

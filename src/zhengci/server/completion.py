@@ -56,12 +56,12 @@ async def complete(ls: Server, params: types.CompletionParams) -> types.Completi
     ranked = []
     for number, (term, spelling) in enumerate(terms.beginning(raw[place.start : place.end])):
         for rank, concept in _ranked(term, context, around, mentioned):
-            ranked.append((rank, number, concept, term, spelling))
-    ranked.sort(key=lambda one: one[:2])
+            ranked.append((rank, len(spelling), number, concept, term, spelling))
+    ranked.sort(key=lambda one: one[:3])
     edit_range = document.text.range(place.start, place.end)
     items = [
         _item(term, concept, f"{number:04}", spelling, edit_range, place, document.uri, context)
-        for number, (_, _, concept, term, spelling) in enumerate(ranked[:_MOST])
+        for number, (*_, concept, term, spelling) in enumerate(ranked[:_MOST])
     ]
     # An editor that filters by itself would look at one spelling only: pinyin is asked for again with every letter.
     is_incomplete = len(ranked) > _MOST or raw[place.start : place.end].isascii()
