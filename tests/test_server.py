@@ -391,7 +391,8 @@ def test_hovering_over_a_term_tells_everything_about_it(editor: Editor) -> None:
     card = found.contents.value
     assert card.startswith("**一利五率**　国资国企\n\n")
     for part in (
-        "**成员**：", "一利：利润总额", "**发布**：国务院国资委", "**起止**：2023-01 至 今", "**其他版本**：", "**取代**：两利四率", "**出处**：\n- 《",
+        "**成员**：", "一利：利润总额", "**发布**：国务院国资委", "**起止**：2023-01 至 今", "**其他版本**：", "**取代**：两利四率",
+        "**出处**：\n- 《",
         "\n- [《",
     ):  # fmt: skip
         assert part in card, part
