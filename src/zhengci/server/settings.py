@@ -36,9 +36,12 @@ class Setup(NamedTuple):
 
     def leaves_out(self, path: str) -> bool:
         """Tell whether the project wants nothing of a file."""
-        if not path:
+        if not path or not self.excluded:
             return False
-        below = os.path.relpath(path, os.path.dirname(self.file)) if self.file else os.path.basename(path)
+        try:
+            below = os.path.relpath(path, os.path.dirname(self.file)) if self.file else os.path.basename(path)
+        except ValueError:  # another drive
+            below = path
         return is_excluded(below, self.excluded)
 
 
