@@ -254,7 +254,8 @@ def silence_file(text: str, code: str, look: Callable[[str], Seen]) -> Edit | No
     line = f"%% zhengci-ignore-file {code}" if document.kind == "text" else f"<!-- zhengci-ignore-file {code} -->"
     top = 0
     if document.kind == "markdown":
-        top = max((end for start, end in document.zones.spans(markup.FRONT_MATTER) if start == 0), default=0)
+        front = max((end for start, end in document.zones.spans(markup.FRONT_MATTER) if start == 0), default=0)
+        top = text.find("\n", front - 1) + 1 or len(text) if front else 0  # behind the line that closes it
         line += newline  # a blank line behind it: what follows is a block of its own
     elif document.kind == "html":
         doctype = _DOCTYPE.match(text)
