@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test bench bench-page bench-formats bench-peers detection quality quality-peers pictures docs audit clean
+.PHONY: demo test bench bench-page bench-formats bench-server bench-peers detection quality quality-peers pictures docs audit clean
 
 $(READY): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -37,6 +37,9 @@ bench-peers: $(READY)
 
 bench-formats: $(READY)
 	$(BIN)/python bench/formats.py
+
+bench-server: $(READY)
+	$(BIN)/python bench/server.py
 
 detection: $(READY)
 	$(BIN)/python bench/detection.py

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from zhengci.document.document import Document
 from zhengci.glossary.store import Glossary
 from zhengci.linting.engine import lint_document
-from zhengci.linting.silencing import Seen, _page, silence_in_place
+from zhengci.linting.silencing import Seen, _page, silence_file, silence_in_place
 from zhengci.mentions.resolve import analyse
 
 Run = Callable[..., tuple[int, str, str]]
@@ -186,3 +186,55 @@ def test_a_text_in_which_nothing_can_be_silenced_is_not_checked_without_end(glos
     broken = Seen(plain(text).document, plain(text).findings, [(0, 1, "never", "seen again")])
     _, silenced, left = silence_in_place(text, plain(text).findings, lambda one: broken if one == text else look(one))
     assert (silenced, len(left) > 300, looks < 100) == (0, True, True)
+
+
+# A whole file ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+def test_a_code_is_silenced_in_a_whole_file_and_nothing_else_changes(glossary: Glossary, kind: str) -> None:
+    look = looker(glossary, kind)
+    plain = st.lists(st.sampled_from(["会同银保监会检查", "落实“两利四率”", "加强“三资”管理", "𠮷", "。", "\n\n", "\r\n"]), max_size=10)
+
+    @settings(max_examples=25, deadline=None)
+    @given(drafts(kind) | plain.map("".join), st.sampled_from(["ZC302", "ZC301", "ZC104"]))
+    def check(text: str, code: str) -> None:
+        before = [(one.code, text[one.start : one.end]) for one in look(text).findings]
+        edit = silence_file(text, code, look)
+        if edit is None:
+            assert code not in dict(before) or not set(text).isdisjoint("<`>'-|[#*%\\")
+            return
+        assert edit.start == edit.end
+        after = text[: edit.start] + edit.text + text[edit.start :]
+        left = [(one.code, after[one.start : one.end]) for one in look(after).findings]
+        assert left == [one for one in before if one[0] != code]
+
+    check()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "silenced"),
+    [
+        ("text", "会同银保监会。", "%% zhengci-ignore-file ZC302\n会同银保监会。"),
+        ("text", "甲\r\n会同银保监会。", "%% zhengci-ignore-file ZC302\r\n甲\r\n会同银保监会。"),
+        ("markdown", "会同银保监会。", "<!-- zhengci-ignore-file ZC302 -->\n\n会同银保监会。"),
+        ("markdown", "---\na: b\n---\n会同银保监会。", "---\na: b\n---\n<!-- zhengci-ignore-file ZC302 -->\n\n会同银保监会。"),
+        ("html", "<!doctype html>\n<p>会同银保监会。", "<!doctype html>\n<!-- zhengci-ignore-file ZC302 -->\n<p>会同银保监会。"),
+        ("html", "<p>会同银保监会。", "<!-- zhengci-ignore-file ZC302 -->\n<p>会同银保监会。"),
+    ],
+)
+def test_the_directive_of_a_file_stands_at_its_top(glossary: Glossary, kind: str, text: str, silenced: str) -> None:
+    edit = silence_file(text, "ZC302", looker(glossary, kind))
+    assert edit is not None
+    assert text[: edit.start] + edit.text + text[edit.end :] == silenced
+
+
+def test_a_directive_that_stands_gets_the_code_too(glossary: Glossary) -> None:
+    text = "会同银保监会，落实“两利四率”。\n%% zhengci-ignore-file ZC301: 引文"
+    edit = silence_file(text, "ZC302", looker(glossary, "text"))
+    assert edit is not None
+    assert (text[: edit.start], edit.text, text[edit.end :]) == (text[:-4], ", ZC302", ": 引文")
+
+
+def test_what_is_not_there_is_not_silenced(glossary: Glossary) -> None:
+    assert silence_file("会同银保监会。", "ZC301", looker(glossary, "text")) is None

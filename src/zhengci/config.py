@@ -51,10 +51,13 @@ class Settings(NamedTuple):
         return self.values.get(key, default)
 
 
-def load(given: Mapping[str, Any], *, config: str | None = None, isolated: bool = False) -> Settings:
+def load(
+    given: Mapping[str, Any], *, config: str | None = None, isolated: bool = False, start: str = ""
+) -> Settings:
     """Return the settings: `given` on the command line (keys with ``None`` or empty values are not given), then the rest.
 
-    `config` names the file to use instead of searching; `isolated` reads no file at all.
+    `config` names the file to use instead of searching, which begins in the folder `start`, or in the working folder;
+    `isolated` reads no file at all.
     Raises ConfigError for a missing or unreadable file, unknown keys and wrong values.
     """
     values: dict[str, Any] = {}
@@ -67,7 +70,7 @@ def load(given: Mapping[str, Any], *, config: str | None = None, isolated: bool 
             values[key] = value
             origins[key] = origin
 
-    for file in files(config=config, isolated=isolated):
+    for file in files(config=config, isolated=isolated, start=start):
         add(read_file(file), file)
     for key in KEYS:
         name = "ZHENGCI_" + key.upper().replace("-", "_")
@@ -77,11 +80,11 @@ def load(given: Mapping[str, Any], *, config: str | None = None, isolated: bool 
     return Settings(values, origins)
 
 
-def files(*, config: str | None = None, isolated: bool = False) -> list[str]:
+def files(*, config: str | None = None, isolated: bool = False, start: str = "") -> list[str]:
     """Return the configuration files that count, the weaker one first; parameters as for :func:`load`."""
     if isolated:
         return [config] if config else []
-    return [file for file in (user_file(), config or project_file(os.getcwd())) if file is not None]
+    return [file for file in (user_file(), config or project_file(start or os.getcwd())) if file is not None]
 
 
 def user_file() -> str | None:

@@ -1,18 +1,17 @@
 """Lints one file for ``zhengci lint``: reads it, finds what is wrong, mends it where that is asked for."""
 
-import os
 import sys
 from collections import Counter
 from typing import NamedTuple
 
 from zhengci.cli import UsageProblem
 from zhengci.cli.inputs import Inputs
-from zhengci.config import PathCodes, Settings
+from zhengci.config import Settings
 from zhengci.document.context import Context
 from zhengci.document.decode import UnreadableFile, write_text
-from zhengci.document.files import is_excluded
 from zhengci.document.lines import Lines
-from zhengci.linting.engine import lint_with_silenced, selected
+from zhengci.linting.choice import Choice, choose
+from zhengci.linting.engine import lint_with_silenced
 from zhengci.linting.finding import Finding
 from zhengci.linting.fixes import PASSES, apply_fixes, safe_edits
 from zhengci.mentions.resolve import Analysis, analyse
@@ -24,8 +23,7 @@ class Plan(NamedTuple):
     """What one call of the command does with every file; plain values, so that it can be sent to other processes."""
 
     chosen: Settings
-    codes: frozenset[str]
-    ignored: tuple[tuple[PathCodes, frozenset[str]], ...]
+    choice: Choice
     stdin_name: str
     fix: bool = False
     unsafe: bool = False
@@ -58,12 +56,9 @@ class Outcome(NamedTuple):
 def make_plan(chosen: Settings, stdin_name: str) -> Plan:
     """Return the plan that the settings ask for; raises UsageProblem for codes that do not exist."""
     try:
-        codes = selected(chosen.get("select", ()), chosen.get("ignore", ()), chosen.get("extend-select", ()))
-        rules: tuple[PathCodes, ...] = chosen.get("per-file-ignores", ())
-        ignored = tuple((rule, selected(rule.codes) if rule.codes else frozenset[str]()) for rule in rules)
+        return Plan(chosen, choose(chosen), stdin_name)
     except ValueError as error:
         raise UsageProblem(str(error)) from None
-    return Plan(chosen, codes, ignored, stdin_name)
 
 
 class Checker:
@@ -80,15 +75,7 @@ class Checker:
 
     def codes(self, path: str) -> frozenset[str]:
         """Return the rules that hold for a file."""
-        codes = self.plan.codes
-        for rule, ignored in self.plan.ignored:
-            try:
-                below = os.path.relpath(os.path.abspath(path), rule.folder)
-            except ValueError:  # another drive
-                continue
-            if is_excluded(below, (rule.pattern,)):
-                codes -= ignored
-        return codes
+        return self.plan.choice.of(path)
 
     def check(self, path: str) -> Outcome:
         """Read a file (``-``: standard input) and return what came of it, also where it cannot be used."""

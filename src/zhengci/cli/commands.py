@@ -18,6 +18,7 @@ _COMMANDS = {
     "harvest": ("zhengci.cli.harvest", "把文稿自带的名词解释转成词表条目"),
     "discover": ("zhengci.cli.discover", "从一批文稿中找出词表未收的缩略语"),
     "glossary": ("zhengci.cli.glossary", "检查、统计、浏览、导出词表"),
+    "server": ("zhengci.cli.server", "语言服务器，供编辑器边写边查"),
     "rule": ("zhengci.cli.rule", "说明一条规则"),
     "config": ("zhengci.cli.config", "显示生效的配置"),
 }

@@ -122,5 +122,5 @@ def _tell_settings(options: Options, plan: Plan, config_path: str | None, isolat
     from zhengci.cli.showing import lint_lines
 
     out = sys.stdout if options.show_settings else sys.stderr
-    for line in lint_lines(plan.chosen, plan.codes, config_path, isolated):
+    for line in lint_lines(plan.chosen, plan.choice.codes, config_path, isolated):
         print(line, file=out)

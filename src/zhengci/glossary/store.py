@@ -12,7 +12,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from typing import TYPE_CHECKING, Any
 
 from zhengci.glossary import artefact
@@ -36,6 +36,9 @@ Lead = tuple[int, str, str, int, str]
 
 #: The compiled glossary inside an installed package.
 SHIPPED: str | os.PathLike[str] = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "glossary.bin")
+
+#: So many glossaries stay open in one process: while an editor runs, every change of a glossary makes another.
+_KEPT = 8
 
 
 class GlossaryError(Exception):
@@ -290,7 +293,7 @@ def open_glossary(extra: Sequence[str | os.PathLike[str]] = ()) -> Glossary:
     return _open(layers, stamp)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _open(layers: tuple[str, ...], stamp: tuple[Any, ...]) -> Glossary:
     if not layers and os.path.exists(SHIPPED):
         try:

@@ -46,7 +46,7 @@ _CLAUSES = lazy(r"，(?![^“]*”)")
 
 def gloss_of(concept: Concept, edition: Edition) -> str:
     """Return an edition's explanation as a clause: its members where they spell the term out, else what it is."""
-    told = _essence(edition.definition, full_name(edition))
+    told = essence_of(edition)
     members = [wordings for part in edition.parts for wordings in part.members]
     if not members:
         return told
@@ -57,6 +57,11 @@ def gloss_of(concept: Concept, edition: Edition) -> str:
     if not spells_out and len(told) <= _MAX_DEFINITION and all(any(word in told for word in wordings) for wordings in members):
         return told  # 数实融合: 数字经济和实体经济深度融合, not 数字经济、实体经济
     return listed
+
+
+def essence_of(edition: Edition) -> str:
+    """Return what an edition's definition says that the thing is, as a clause; the full name where it gives one."""
+    return _essence(edition.definition, full_name(edition))
 
 
 def _listed(members: list[str]) -> str:

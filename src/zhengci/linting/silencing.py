@@ -18,7 +18,7 @@ import pyromark
 
 from zhengci.document import markup
 from zhengci.document.document import Document
-from zhengci.linting.finding import Finding
+from zhengci.linting.finding import Edit, Finding
 from zhengci.patterns import is_han, lazy
 
 #: After so many attempts that did not work the rest is left as it is: each costs a whole check of the text.
@@ -26,6 +26,8 @@ _ATTEMPTS = 60
 _CLOSED_HEADING = lazy(r" {0,3}#{1,6}[ \t].*?([ \t]+#+)[ \t]*\r?")
 _COMMENT = lazy(r"<!-- zhengci-[^\n]*?-->")
 _NEXT_LINE = lazy(r"(?:%%|<!--)[ \t]*zhengci-disable-next-line[ \t]+[A-Za-z0-9]+(?:[,，\s]+[A-Za-z0-9]+)*")
+_FILE_DIRECTIVE = lazy(r"(?:%%|<!--)[ \t]*zhengci-ignore-file[ \t]+[A-Za-z0-9]+(?:[,， \t]+[A-Za-z0-9]+)*")
+_DOCTYPE = lazy(r"\s*<!doctype[^>]*>[ \t]*\r?\n?", re.IGNORECASE)
 _RAW_TEXT = lazy(r"<(/?)(?:title|textarea)(?=[\s/>])", re.IGNORECASE)  # in these elements a comment would be text
 
 
@@ -238,3 +240,37 @@ class _Within:
                 return True
         tag = bisect_right(self._tags, offset) - 1
         return tag >= 0 and self._opens[tag]
+
+
+def silence_file(text: str, code: str, look: Callable[[str], Seen]) -> Edit | None:
+    """Return what to put into `text` so that `code` is reported nowhere in it; ``None`` where that cannot be done.
+
+    A directive for the file that stands already gets the code too; else one is put at the top, or at the end where it
+    would change something else at the top.
+    """
+    seen = look(text)
+    document = seen.document
+    newline = "\r\n" if "\r\n" in text else "\n"
+    line = f"%% zhengci-ignore-file {code}" if document.kind == "text" else f"<!-- zhengci-ignore-file {code} -->"
+    top = 0
+    if document.kind == "markdown":
+        front = max((end for start, end in document.zones.spans(markup.FRONT_MATTER) if start == 0), default=0)
+        top = text.find("\n", front - 1) + 1 or len(text) if front else 0  # behind the line that closes it
+        line += newline  # a blank line behind it: what follows is a block of its own
+    elif document.kind == "html":
+        doctype = _DOCTYPE.match(text)
+        top = doctype.end() if doctype else 0
+    gap = "" if text.endswith("\n") or not text else newline
+    standing = _FILE_DIRECTIVE.search(text)
+    ways = [_Addition(top, line + newline), _Addition(len(text), gap + line.rstrip() + newline)]
+    if standing:
+        ways.insert(0, _Addition(standing.end(), f", {code}"))
+    for way in ways:
+        found = look(_with(text, [way]))
+        move = _Moves([way])
+        left = Counter(_key(finding) for finding in seen.findings if finding.code != code)
+        wanted = Counter({(other, *move.span(start, end)): count for (other, start, end), count in left.items()})
+        moved = [(*move.span(start, end), form, status) for start, end, form, status in seen.mentions]
+        if Counter(_key(finding) for finding in found.findings) == wanted and found.mentions == moved:
+            return Edit(way.at, way.at, way.text)
+    return None

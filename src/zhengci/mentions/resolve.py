@@ -17,6 +17,7 @@ from zhengci.mentions.senses import Sense
 from zhengci.mentions.shapes import find_shapes
 from zhengci.mentions.slips import SlipMention, find_slips
 from zhengci.mentions.wordings import WordingMention, find_wordings
+from zhengci.nearmiss import Found, find_near
 
 #: Glosses beside a form are looked for at so many of its mentions; a definition stands at the first ones.
 _GLOSSED_MENTIONS = 12
@@ -76,8 +77,13 @@ class Analysis(NamedTuple):
     slips: Callable[[], list[SlipMention]]  # likewise
 
 
-def analyse(document: Document, glossary: Glossary) -> Analysis:
-    """Return the mentions of `document`: disjoint, in order, none in code, links, comments or front matter."""
+def analyse(
+    document: Document, glossary: Glossary, near: Callable[[str, Glossary], Found] = find_near
+) -> Analysis:
+    """Return the mentions of `document`: disjoint, in order, none in code, links, comments or front matter.
+
+    `near` finds the near misses, for those who keep what was found before.
+    """
     matches = matches_in(document, Matcher(glossary))
     own, former = [], []
     for match in matches:
@@ -95,7 +101,9 @@ def analyse(document: Document, glossary: Glossary) -> Analysis:
         spans = [(mention.start, mention.end) for mention in mentions if _is_sure(mention)]
         return sorted(spans + [(name.start, name.end) for name in former])
 
-    slips = cache(lambda: find_slips(document, glossary, known(), [(wording.start, wording.end) for wording in wordings()]))
+    slips = cache(
+        lambda: find_slips(document, glossary, known(), [(wording.start, wording.end) for wording in wordings()], near)
+    )
     return Analysis(document, glossary, mentions, former, definitions, wordings, slips)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
 from zhengci import divisions, slips
@@ -12,7 +13,7 @@ from zhengci.folding import Healed, bare
 from zhengci.glossary.model import Target
 from zhengci.glossary.store import Glossary
 from zhengci.matcher import CLOSING, OPENING
-from zhengci.nearmiss import NearMiss, find_near
+from zhengci.nearmiss import Found, NearMiss, find_near
 from zhengci.patterns import NUMERALS, skeleton
 
 #: A margin that outweighs shorter wordings recognised inside the garbled one.
@@ -42,7 +43,11 @@ class SlipMention(NamedTuple):
 
 
 def find_slips(
-    document: Document, glossary: Glossary, taken: list[tuple[int, int]], told: list[tuple[int, int]]
+    document: Document,
+    glossary: Glossary,
+    taken: list[tuple[int, int]],
+    told: list[tuple[int, int]],
+    find: Callable[[str, Glossary], Found] = find_near,
 ) -> list[SlipMention]:
     """Return the slips in `document`, disjoint and in order.
 
@@ -50,7 +55,7 @@ def find_slips(
     `told` are those of wrong wordings, which are reported already.
     """
     plain = bare(document.healed.text)
-    found = find_near(plain.text, glossary)
+    found = find(plain.text, glossary)
     right, known, reported = _Spans(sorted(found.exact), _LEFT_OVER), _Spans(taken), _Spans(told)
     date, places = document.context.date, divisions.path_of(document.context.jurisdiction)
     best: list[SlipMention] = []

@@ -30,7 +30,7 @@ REFUSED: dict[str, str] = {
 #: So many bytes of a file tell what it is.
 HEAD = 65_536
 #: What begins so may be decoded and is no text all the same.
-_SIGNATURES = (b"%PDF-", b"{\\rtf", b"PK\x03\x04")
+_SIGNATURES = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
 
 def is_word(path: str) -> bool:
