@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from zhengci.patterns import lazy
+from zhengci.patterns import HAN, lazy
 
 
 class Definition(NamedTuple):
@@ -78,7 +78,7 @@ _NAMED_SHORT = lazy(r"[（(](?:以下)?(?:简称|统称|合称)(?:为|[：:])?[�
 _NUMERALS = {ch: number for number, ch in enumerate("〇一二三四五六七八九十")} | {"两": 2, "双": 2}
 _CLAUSE_STOPS = "，,。；;：:！？\n（）()"
 _CLAUSE_LENGTH = 120
-_SPLIT = lazy(r"、|以及|及其|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2})")
+_SPLIT = lazy(rf"、|以及|及其|(?<={HAN}{HAN})[和及与](?={HAN}{HAN})")
 
 
 def find_appendix(text: str) -> Appendix | None:
