@@ -156,3 +156,11 @@ def test_titles_over_two_centred_lines_are_one() -> None:
 def test_nothing_comes_of_nothing() -> None:
     assert flow([]) == ("", [], [])
     assert flow([Page(HEIGHT, [])]) == ("", [], [])
+
+
+def test_a_date_at_the_right_margin_ends_its_paragraph() -> None:
+    body = Line("抓好两新工作。" * 4, LEFT, LEFT + 28 * EM, 200, 216, EM)
+    date = Line("二〇二六年一月", LEFT + 21 * EM, LEFT + 28 * EM, 100, 116, EM)
+    following = Line("附件", LEFT, LEFT + 2 * EM, TOP, TOP + EM, EM)
+    found = flow([Page(HEIGHT, [body, date]), Page(HEIGHT, [following, body])])
+    assert found.text.split("\n")[1] == "二〇二六年一月"

@@ -74,6 +74,29 @@ def test_cells_of_a_table_are_not_run_together(make: Callable[..., Path]) -> Non
     assert read(str(make("a.pdf", sources.pdf([[*rows[0], *rows[1]]])))).text == "序号　任务　单位\n1　三农\n"
 
 
+def test_marks_that_a_pdf_draws_behind_their_line_come_back_to_their_places(tmp_path: Path) -> None:
+    """Where the body's font lacks quotation marks, they come from another one, after the rest of the line."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 16)
+    line = "抓好“两新”工作，统筹“两重”项目，加快补短板。"
+    for row in range(2):
+        behind = []
+        for at, character in enumerate(line):
+            if character in "“”":
+                behind.append((at, character))
+            else:
+                canvas.drawString(80 + 16 * at, 700 - 28 * row, character)
+        for at, character in behind:
+            canvas.drawString(80 + 16 * at, 700 - 28 * row, character)
+    canvas.save()
+    assert read(str(tmp_path / "a.pdf")).text.replace("\n", "") == 2 * line
+
+
 def test_a_pdf_with_an_owners_password_alone_is_read(make: Callable[..., Path]) -> None:
     assert read(str(make("a.pdf", sources.pdf([[(80, 700, 16, "三农")]], password="")))).text == "三农\n"
 
@@ -106,6 +129,7 @@ def test_an_odt_is_its_text_with_the_places_of_its_paragraphs(make: Callable[...
     reading = read(str(make("a.odt", sources.odt(BODY, STYLES))))
     wanted = [(name.replace("格第", "格第"), text) for name, text in WANTED]
     assert places(reading) == [*wanted, ("页眉", "公报"), ("页脚", "三农处")]
+    assert reading.text[reading.body :] == "脚注一。\n尾注一。\n又一段。\n公报\n三农处\n"
     spans = {(zone.kind, reading.text[zone.start : zone.end]) for zone in reading.zones}
     assert spans == {("heading", "一、“两新” 工作"), ("link", "https://www.example.cn/a"), ("link", "目录一项")}
 

@@ -17,6 +17,8 @@ from zhengci.patterns import lazy
 _RUNNING_LINES = 3
 #: Rows whose heights differ by less (in points) stand at the same height.
 _SAME_HEIGHT = 5.0
+#: A line set in so far (in characters) is a signature or a date at the right margin; nothing follows in it.
+_ASIDE = 6
 _DIGITS = lazy(r"\d+|^[ivxlcdm]{1,6}$|[〇一二三四五六七八九十百]+(?=页)")
 _NUMBER_ONLY = lazy(r"[#\W第页共]*#[#\W第页共]*")
 _OPENING = "“‘（《〈【〔「『([{"
@@ -259,6 +261,8 @@ def _goes_on(last: _Part, part: _Part) -> bool:
     elif line.is_cell:
         return False
     left = part.margins.left if not line.is_cell else line.left
+    if not line.is_cell and line.left - last.margins.left > _ASIDE * em and following.left - left < em:
+        return False
     if line.is_cell and same_column:
         if abs(following.left - line.left) > em * 0.5:
             return False

@@ -128,6 +128,11 @@ class Flow:
         self._paragraphs: list[Paragraph | None] = []
         self._rows: list[list[int]] = []  # number of the table, row, column, for each table that is open
 
+    @property
+    def body(self) -> int:
+        """How many paragraphs the body has; notes, headers and footers follow."""
+        return len(self._body)
+
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield all paragraphs in the order of the text."""
         for part in (self._body, *self._notes.values(), self._headers):

@@ -89,8 +89,10 @@ def _reading(flow: Flow) -> Reading:
     zones: list[Zone] = []
     starts: list[int] = []
     names: list[str] = []
-    at = 0
-    for paragraph in flow.paragraphs():
+    at = body = 0
+    for number, paragraph in enumerate(flow.paragraphs()):
+        if number == flow.body:
+            body = at
         text, spans = paragraph.text()
         if text:
             starts.append(at)
@@ -98,4 +100,5 @@ def _reading(flow: Flow) -> Reading:
             zones += [Zone(at + start, at + end, kind) for start, end, kind in spans]
         pieces += [text, "\n"]
         at += len(text) + 1
-    return Reading("".join(pieces), None, "word", tuple(zones), Places(tuple(starts), tuple(names)))
+    places = Places(tuple(starts), tuple(names))
+    return Reading("".join(pieces), None, "word", tuple(zones), places, body=body or at)

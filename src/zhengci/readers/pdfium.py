@@ -24,6 +24,8 @@ _PASSWORD, _FORMAT = 4, 3
 _WIDE = "\u2e7f"
 #: A blank beside a character that is not ASCII, or what PDFium puts for a hyphen at the end of a line.
 _BREAK = lazy("(?<=[^\x00-\x7f]) (?=[^\\s])|(?<=[^\\s]) (?=[^\x00-\x7f])|(?<=[0-9]) (?=[0-9])|[\ufffe\x02]")
+#: A blank before a mark that none stands before: PDFium tells marks from another font behind the line that they are in.
+_MOVED = lazy(" [“”‘’（）《》〈〉【】、，。；：？！…—·]")
 _BAD = lazy("[\ue000-\uf8ff\ufffd]")
 
 
@@ -92,6 +94,10 @@ def _lines(layer: Any) -> list[Line]:
     for row in text.split("\n"):
         if bare := row.strip():
             start = at if row[0] == bare[0] else at + row.index(bare[0])
+            if _MOVED.search(bare) and (moved := boxes.by_place(bare, start)):
+                lines += moved
+                at += len(row) + 1
+                continue
             line = boxes.line(bare, start)
             if lines and _is_same_line(lines[-1], line):
                 lines[-1] = lines[-1]._replace(text=lines[-1].text + line.text, right=line.right)
@@ -181,6 +187,37 @@ class _Boxes:
                 em = mean if wide > 3 else max(mean, em)
         self._wide = wide
         return Line(text if text.isprintable() else _clean(text), left, right, bottom, top, em or self._box)
+
+    def by_place(self, text: str, at: int) -> list[Line]:
+        """Return the characters from index `at` on as lines in the order of their places; none where they are in order.
+
+        Wide gaps cut a line as they cut any other.
+        """
+        rect, last, is_moved = self._rect, -1.0, False
+        found: list[tuple[float, str, float, float, float]] = []
+        for index, ch in enumerate(text, at):
+            if ch == " ":
+                continue
+            self._ask(self._layer, index, self._reference)
+            if found and (rect.top < found[0][3] or rect.bottom > found[0][4]):
+                return []  # it leads to another row
+            is_moved = is_moved or rect.left < last
+            last = rect.left
+            found.append((rect.left, ch, rect.right, rect.bottom, rect.top))
+        wide = sorted(right - left for left, ch, right, _, _ in found if ch > _WIDE)
+        if not is_moved or not wide:
+            return []
+        em = wide[len(wide) // 2]
+        found.sort()
+        lines: list[Line] = []
+        for left, ch, right, bottom, top in found:
+            gap = left - lines[-1].right if lines else 0.0
+            if not lines or gap > _CELL_GAP * em:
+                lines.append(Line(ch, left, right, bottom, top, em, is_cell=bool(lines)))
+                continue
+            blank = " " if gap > 0.2 * em and ch < _WIDE and lines[-1].text[-1] < _WIDE and (ch + lines[-1].text[-1]).isascii() else ""
+            lines[-1] = lines[-1]._replace(text=lines[-1].text + blank + ch, right=max(right, lines[-1].right))
+        return lines
 
     def is_even(self, line: Line) -> bool:
         """Tell whether the line just asked for has no room for a wide gap: it is about as wide as its characters."""

@@ -126,9 +126,10 @@ def _reading(text: str) -> Reading:
     pieces: list[str] = []
     starts: list[int] = []
     names: list[str] = []
-    at = 0
+    at = end = 0
     for number, story in enumerate([body, *notes]):
         count = 0
+        end = end or at  # where the notes begin
         for line in story.split("\n"):
             line = line.strip(" \r")
             if line:
@@ -137,4 +138,4 @@ def _reading(text: str) -> Reading:
                 names.append(f"脚注 {number}" if number else f"第 {count} 段")
                 pieces += [line, "\n"]
                 at += len(line) + 1
-    return Reading("".join(pieces), None, "word", places=Places(tuple(starts), tuple(names)))
+    return Reading("".join(pieces), None, "word", places=Places(tuple(starts), tuple(names)), body=end or at)
