@@ -63,10 +63,12 @@ def test_a_printed_report_is_its_paragraphs_again(make: Callable[..., Path]) -> 
 def test_findings_in_a_pdf_name_the_page_and_are_not_mended(run: Run, make: Callable[..., Path], tmp_path: Path) -> None:
     data = sources.report([*TEXTS[:24], "四是会同银保监会检查。"])
     path = make("a.pdf", data)
-    status, out, _ = run("lint", "a.pdf", *LINT, "--select", "ZC302", "--fix", cwd=tmp_path)
+    status, out, _ = run("lint", "a.pdf", *LINT, "--select", "ZC302", cwd=tmp_path)
     assert status == 1
     assert re.fullmatch(r"a\.pdf:25:5: ZC302 错误 （第 \d 页）“银保监会”自 2023-05-18 起称“金融监管总局”\n", out)
-    assert path.read_bytes() == data
+    refused = run("lint", "a.pdf", *LINT, "--fix", cwd=tmp_path)
+    assert refused.stderr.startswith("zhengci：a.pdf 不是文本：这种文件只读不写，--fix 用不上；请改原稿\n")
+    assert (refused.status, path.read_bytes()) == (2, data)
 
 
 def test_cells_of_a_table_are_not_run_together(make: Callable[..., Path]) -> None:

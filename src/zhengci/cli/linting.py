@@ -109,12 +109,15 @@ def _aim_at_word(options: Options, paths: tuple[str, ...], files: list[str]) -> 
 
 def _refuse_for_containers(options: Options, named: list[str]) -> None:
     """Raise a usage error where a file that is no text is named for what is written into texts."""
-    for wanted, told in (
-        (options.as_diff, "--diff 只显示文本的改动"),
-        (options.add_ignore, "--add-ignore 只写文本；在 Word 中给该处加批注“zhengci-ignore 规则代码: 原因”，下次检查即不再报告"),
-    ):
-        if wanted and named:
-            raise UsageProblem(f"{named[0]} 不是文本：{told}")
+    in_word = "；在 Word 中给该处加批注“zhengci-ignore 规则代码: 原因”，下次检查即不再报告"
+    for path in named:
+        for wanted, told in (
+            (options.as_diff, "--diff 只显示文本的改动"),
+            (options.add_ignore, "--add-ignore 只写文本" + (in_word if is_word(path) else "")),
+            (options.fix and not is_word(path), "这种文件只读不写，--fix 用不上；请改原稿"),
+        ):
+            if wanted:
+                raise UsageProblem(f"{path} 不是文本：{told}")
 
 
 def _tell_settings(options: Options, plan: Plan, config_path: str | None, isolated: bool) -> None:
