@@ -118,6 +118,7 @@ SLIPS = [
     ("深化高效办一件事。", "高效办成一件事", "lost"),
     ("深化“放管服”改革革。", "放管服改革", "doubled"),  # the marks belong to the garbled term
     ("推进碳排双控。", "碳排放双控", "lost"),  # 双控 is a term, what is left before it none
+    ("开行中欧列增长。", "中欧班列", "lost"),  # a character left alone
     ("新新发展理念。", "新发展理念", "doubled"),
     ("深化生产、供销、信用“三位三体”改革。", "三位一体", "numeral"),  # the list beside it makes it no word
 ]
@@ -138,6 +139,7 @@ PLAIN = [
     "用以以工代赈方式实施的项目。",
     "中央预算支出中对地方转移支付占比提高。",
     "脚踏实地地为民办事。",
+    "推动文旅体融合发展。",
     "建设法治湖南、法治政府、法治社会。",
     "下一个伟大的时代。",
 ]

@@ -36,6 +36,8 @@ LEAST_MARGIN = 5.0
 #: From here on it is reported as an error and mended.
 SURE_MARGIN = 8.0
 _QUOTED = 4.0
+#: What a character left alone by one that was lost costs more than as a word: 开行中欧|列.
+_LONE = 3.0
 #: How many Han characters on each side are read with the place.
 _AROUND = 3
 
@@ -56,12 +58,18 @@ def weigh(text: str, near: NearMiss, is_quoted: bool, lexicon: Lexicon) -> float
     high = near.end
     while high < min(len(text), near.end + _AROUND) and is_han(text[high]):
         high += 1
-    plain = cheapest(text[low:high], lexicon)
+    lone = _LONE if near.kind == "lost" and not _may_go_with_what_precedes(text, near) else 0.0
+    plain = cheapest(text[low:high], lexicon, lone)
     if is_quoted:
         # what is set in quotation marks is a name rather than plain language, and hardly part of one
         plain += 2 * _QUOTED if near.kind == "lost" else _QUOTED
-    meant = cheapest(text[low : near.start], lexicon) + cheapest(text[near.end : high], lexicon)
+    meant = cheapest(text[low : near.start], lexicon, lone) + cheapest(text[near.end : high], lexicon, lone)
     return plain - (meant + _TERM_COST + SLIP_COSTS[near.kind])
+
+
+def _may_go_with_what_precedes(text: str, near: NearMiss) -> bool:
+    """Tell whether all that is left before a lost character is one that may end a row: 文旅体|融合."""
+    return near.place == 1 and near.start > 0 and is_han(text[near.start - 1])
 
 
 def _is_strange(text: str, near: NearMiss, lexicon: Lexicon) -> bool:
@@ -103,11 +111,12 @@ def _belongs_outside(text: str, near: NearMiss, lexicon: Lexicon) -> bool:
     return any(lexicon.cost(text[start : at + 1]) is not None for start in range(max(0, at - MAX_LENGTH + 1), at))
 
 
-def cheapest(text: str, lexicon: Lexicon) -> float:
-    """Return the cost of the best segmentation of `text` into words."""
+def cheapest(text: str, lexicon: Lexicon, lone: float = 0.0) -> float:
+    """Return the cost of the best segmentation of `text` into words; a lone character that is no everyday word costs `lone` more."""
     best = [0.0]
     for end in range(1, len(text) + 1):
-        cost = best[end - 1] + (lexicon.cost(text[end - 1]) or _UNKNOWN_COST)
+        single = lexicon.cost(text[end - 1]) or _UNKNOWN_COST
+        cost = best[end - 1] + single + (lone if single > _SMALL_WORD else 0.0)
         for start in range(max(0, end - MAX_LENGTH), end - 1):
             word = lexicon.cost(text[start:end])
             if word is not None and best[start] + word < cost:
