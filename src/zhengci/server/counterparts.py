@@ -31,6 +31,8 @@ class Counterparts:
         if finding.code in ("ZC102", "ZC401", "ZC402"):
             mention = self._at.get(finding.start)
             return self._of_mention(finding.code, mention) if mention else None
+        if finding.code == "ZC502" and finding.related:
+            return None  # it stands at the appendix
         if finding.code in ("ZC502", "ZC503", "ZC504") and self._appendix and self._appendix.entries:
             return self._of_entry(finding.code, self._entries.get(finding.start))
         return None

@@ -140,17 +140,36 @@ def _missing(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
     layout = _layout(analysis.document, appendix)
     listed = {form for entry in appendix.entries for form in entry.forms}
     placed = [(min(places), entry) for entry in appendix.entries if (places := body.places(entry))] if layout else []
-    for mention in needs_explaining(analysis):
-        if not mention.concept or not mention.edition:
-            continue
-        if body.holds(mention) or not listed.isdisjoint(_bare_forms(mention.concept)):
-            continue
+    missing = [
+        mention
+        for mention in needs_explaining(analysis)
+        if mention.concept and mention.edition and not body.holds(mention) and listed.isdisjoint(_bare_forms(mention.concept))
+    ]
+    additions = [_addition(analysis.document, layout, placed, body, mention) for mention in missing] if layout else []
+    if len(missing) > 1:
+        yield _all_missing(rule, analysis.document, appendix, missing, [edit for edit in additions if edit])
+        return
+    for mention in missing:
+        concept, edition = mention.concept, mention.edition
         yield rule.finding(
             mention.start, mention.end, f"正文有{mention.label}，名词解释没有收",
-            concept=mention.concept.id, meaning=mention.edition.definition, grounds=ground_of(mention.edition),
-            advice="补入名词解释（zhengci appendix 可生成）",
-            fix=_fix(_addition(analysis.document, layout, placed, body, mention) if layout else None),
+            concept=concept.id if concept else "", meaning=edition.definition if edition else "",
+            grounds=ground_of(edition) if edition else "",
+            advice="补入名词解释（zhengci appendix 可生成）", fix=_fix(next(iter(additions), None)),
         )  # fmt: skip
+
+
+def _all_missing(rule: Rule, document: Document, appendix: Appendix, missing: list[Mention], additions: list[Edit]) -> Finding:
+    """Return one finding about all that an appendix lacks, at its title: told one by one, it would drown the rest."""
+    end = document.text.find("\n", appendix.start, appendix.entries[0].head_start)
+    names = "".join(mention.label for mention in missing)
+    return rule.finding(
+        appendix.start, end if end > appendix.start else appendix.entries[0].head_start,
+        f"正文有 {len(missing)} 个缩略语，名词解释没有收：{names}",
+        related=tuple(mention.concept.id for mention in missing if mention.concept),
+        advice="读者未必都懂的，补入名词解释（zhengci appendix 可生成）",
+        fix=Fix("unsafe", tuple(additions)) if additions else None,
+    )  # fmt: skip
 
 
 def _addition(
