@@ -373,7 +373,7 @@ def test_a_browser_renews_the_page_and_keeps_its_place(browser: Browser, served:
     assert after
     assert abs(before["y"] - after["y"]) < 2
     assert page.locator(".chip.unknown").get_attribute("aria-pressed") == "true"
-    assert page.locator(".note:not(.gone)").count() == 1
+    assert page.locator(".notes .note").count() == 1
     assert page.locator(".words").is_visible()
     page.locator("main a.m:not(.off)").first.scroll_into_view_if_needed()
     page.locator("main a.m:not(.off)").first.click()  # what was put in works

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import webbrowser
 from typing import Any
-from urllib.parse import quote
 
 import click
 
@@ -33,7 +32,7 @@ def command(
     不给路径时为当前文件夹。只在 127.0.0.1 上显示，别的机器和别的网站都打不开；只读文稿，不改。按 Ctrl-C 结束。
     """
     from zhengci.serving.desk import Desk, Looked
-    from zhengci.serving.drafts import Drafts
+    from zhengci.serving.drafts import Drafts, address
     from zhengci.serving.server import Server
     from zhengci.writers.page.frame import Checked
 
@@ -56,11 +55,11 @@ def command(
         raise UsageProblem(f"用不了端口 {port}（{error.strerror}）；--port 0 自选一个空闲的") from None
     with server:
         found = drafts.found()
-        only = quote(next(iter(found))) if len(paths) == len(found) == 1 and os.path.isfile(paths[0]) else ""
-        address = f"{server.address}draft/{only}" if only else server.address
-        click.echo(f"{len(found)} 份文稿：{address}（按 Ctrl-C 结束）")
+        only = address(next(iter(found))) if len(paths) == len(found) == 1 and os.path.isfile(paths[0]) else ""
+        start = f"{server.address}draft/{only}" if only else server.address
+        click.echo(f"{len(found)} 份文稿：{start}（按 Ctrl-C 结束）")
         if opens:
-            webbrowser.open(address)
+            webbrowser.open(start)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -51,13 +51,24 @@ def _row(bar: _Bar, number: int, first: float, scale: float) -> str:
     right = (bar.end - first) * scale if bar.end is not None else 100.0
     top = number * _ROW
     kind = ("own" if bar.is_own else "other") + ("" if bar.end is not None else " open")
-    # A label that would begin in the right half ends where its bar does instead, so that it is never cut off.
-    anchor, at = ("start", left) if left < 55 else ("end", right)
-    label = escape(f"{bar.label}　{bar.since.replace('-', '.')}{'—' if bar.end is None else ''}")
+    since = f"　{bar.since.replace('-', '.')}{'—' if bar.end is None else ''}"
+    label = bar.label
+    while _width(label + since) > 100:
+        label = label.removesuffix("…")[:-1] + "…"
+    label += since
+    # A label begins where its bar does, or else ends where that does, or else at the margin: it is never cut off.
+    anchor, at = "start", left
+    if left + _width(label) > 100:
+        anchor, at = "end", right if right >= _width(label) else 100.0
     return (
-        f'<text x="{at:.2f}%" y="{top + 16}" text-anchor="{anchor}">{label}</text>'
+        f'<text x="{at:.2f}%" y="{top + 16}" text-anchor="{anchor}">{escape(label)}</text>'
         f'<rect class="{kind}" x="{left:.2f}%" y="{top + 22}" width="{max(right - left, 0.6):.2f}%" height="{_BAR}" rx="2"/>'
     )
+
+
+def _width(label: str) -> float:
+    """Return how wide a label is at the most, in per cent of the narrowest picture, which holds about 21 Chinese characters."""
+    return sum(0.6 if character.isascii() else 1.0 for character in label) / 21 * 100
 
 
 def _year(date: str, *, at_end: bool = False) -> float:

@@ -10,13 +10,12 @@ from collections.abc import Callable
 from hashlib import blake2b
 from threading import RLock
 from typing import NamedTuple
-from urllib.parse import quote
 
 from zhengci.document.decode import UnreadableFile
 from zhengci.mentions.resolve import Analysis
 from zhengci.portrait.words import day
 from zhengci.serving import overview
-from zhengci.serving.drafts import Drafts, stamp
+from zhengci.serving.drafts import Drafts, address, stamp
 from zhengci.serving.overview import Row
 from zhengci.writers.page import frame
 from zhengci.writers.page.frame import Checked, Live
@@ -94,7 +93,7 @@ class Desk:
 
     def _render(self, name: str, path: str, now: str) -> str:
         """Look at a draft, note what the overview tells of it, and return its page."""
-        live = Live(f"/state/{quote(name)}", now, "/", name)
+        live = Live(f"/state/{address(name)}", now, "/", name)
         try:
             analysis, checked = self._look(path)
         except Exception as error:  # one draft must not take the others along

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from zhengci.document.files import SUFFIXES, find_files
 from zhengci.readers import SEARCHED
@@ -46,6 +47,11 @@ class Drafts:
         """Tell whether a file that was found below a folder lies there, too, once links are followed."""
         real = os.path.realpath(path)
         return any(os.path.commonpath((real, root)) == root for root in self._roots)
+
+
+def address(name: str) -> str:
+    """Return a name as it stands in an address, also one whose bytes are not UTF-8."""
+    return quote(name, errors="surrogateescape")
 
 
 def stamp(path: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import quote
 
+from zhengci.serving.drafts import address
 from zhengci.writers.page.escape import plain
 from zhengci.writers.page.frame import Live, shell
 from zhengci.writers.page.notes import STATUSES
@@ -41,7 +41,7 @@ def page(rows: Sequence[Row], live: Live) -> str:
 
 
 def _row(row: Row) -> str:
-    link = f'<th scope="row"><a href="/draft/{quote(row.name)}">{plain(row.name)}</a>'
+    link = f'<th scope="row"><a href="/draft/{address(row.name)}">{plain(row.name)}</a>'
     width = len(STATUSES) + len(SEVERITIES)
     if row.error:
         return f'<tr class="error">{link}</th><td class="told" colspan="{width}">读不了：{plain(row.error)}</td></tr>\n'

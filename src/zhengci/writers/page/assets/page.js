@@ -8,7 +8,7 @@ const Zhengci = (() => {
   try { theme = localStorage.getItem("zhengci-theme") || theme; } catch { /* a page from a file may have no store */ }
   if (theme in THEMES && theme !== "auto") root.dataset.theme = theme;
 
-  let text, side, card, seek, marks = [], notes = [], byNote = new Map(), parts = new Map();
+  let text, side, card, seek, list, rest, marks = [], notes = [], noteOf = new Map(), byNote = new Map(), parts = new Map();
   let shown = null, pinned = false, quiet = false, timer = 0;
 
   // What the page holds; asked again after its content was renewed.
@@ -19,6 +19,10 @@ const Zhengci = (() => {
     if (!text || !side) return;
     marks = [...text.querySelectorAll("a.m[id]")];
     notes = [...side.querySelectorAll(".note")];
+    list = side.querySelector(".notes");
+    rest = element("ol", { class: "rest", inert: "" });
+    list?.after(rest);
+    noteOf = new Map(notes.map(note => [note.id, note]));
     byNote = new Map(notes.map(note => [note.id, []]));
     for (const mark of marks) byNote.get(mark.hash.slice(1))?.push(mark);
     parts = new Map(); // a mark that runs over a line break or a change of type is several links
@@ -36,7 +40,9 @@ const Zhengci = (() => {
       card.setAttribute("aria-labelledby", "card-term");
       document.body.append(card);
     }
-    filter();
+    filter(notes.length);
+    const unread = [...notes]; // what a search looks through is made ready before it is asked for
+    idly(() => { unread.splice(0, STRETCH).forEach(haystack); return unread.length; });
   }
 
   const markOf = element => {
@@ -108,7 +114,7 @@ const Zhengci = (() => {
   }
   function show(mark, pin = false) {
     clearTimeout(timer);
-    const note = document.getElementById(mark.hash.slice(1));
+    const note = noteOf.get(mark.hash.slice(1));
     if (!note) return;
     if (shown !== mark) {
       unmark();
@@ -163,33 +169,62 @@ const Zhengci = (() => {
   }
 
   // The list
-  let haystacks = new WeakMap();
-  const haystack = note => {
-    if (!haystacks.has(note)) haystacks.set(note, note.textContent.toLowerCase().replaceAll(/\s+/g, ""));
+  const haystacks = new WeakMap();
+  function haystack(note) {
+    if (!haystacks.has(note)) {
+      const told = [...note.querySelectorAll(".term, .told, details > :not(summary, .places)")].map(one => one.textContent).join("\n");
+      haystacks.set(note, told.toLowerCase().replaceAll(/[^\S\n]+/g, ""));
+    }
     return haystacks.get(note);
-  };
-  function filter() {
+  }
+  // Does work in pieces, while nothing else is to be done, as long as `piece` says that there is more.
+  const STRETCH = 60;
+  function idly(piece) {
+    const turn = () => piece() && wait(turn);
+    const wait = window.requestIdleCallback || setTimeout;
+    wait(turn);
+  }
+  // Leaves `fitting` in the list.  The first `many` are there at once; what comes after them, and putting the others away, where
+  // they are hidden as a whole, waits until there is time: hundreds of notes of which few are seen must not keep anybody waiting.
+  let asked = [];
+  function arrange(fitting, many) {
+    const wanted = new Set(fitting);
+    asked = fitting;
+    for (const note of [...list.children]) if (!wanted.has(note)) note.remove();
+    const upTo = end => {
+      let here = list.firstElementChild;
+      for (const note of fitting.slice(0, end)) if (note === here) here = here.nextElementSibling; else list.insertBefore(note, here);
+      return list.children.length < fitting.length;
+    };
+    const putAway = () => {
+      const loose = notes.filter(note => !note.parentNode);
+      rest.append(...loose.slice(0, STRETCH));
+      return loose.length > STRETCH;
+    };
+    upTo(many);
+    idly(() => asked === fitting && (upTo(many += STRETCH) || putAway()));
+  }
+  function filter(many = STRETCH) {
     const form = side.querySelector(".filters");
     if (!form) return;
     const statuses = [...form.querySelectorAll("[aria-pressed=true]")].map(chip => chip.dataset.status);
     const wanted = ["field", "region", "kind"].map(name => [name, document.getElementById(`by-${name}`)?.value || ""]);
     const words = seek.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let kinds = 0, places = 0;
+    const fitting = [];
+    let places = 0;
     for (const note of notes) {
       const fits = (!statuses.length || statuses.includes(note.classList[1])) &&
         wanted.every(([name, value]) => !value || note.dataset[name] === value) &&
         words.every(word => haystack(note).includes(word));
       const mentions = byNote.get(note.id);
-      if (note.classList.contains("gone") === fits) {
-        note.classList.toggle("gone", !fits);
-        if (fits) note.removeAttribute("aria-hidden"); else note.setAttribute("aria-hidden", true);
+      if (mentions[0]?.classList.contains("off") === fits) {
         for (const mark of mentions) for (const piece of piecesOf(mark)) piece.classList.toggle("off", !fits);
       }
-      if (fits) { kinds++; places += mentions.length; }
+      if (fits) { fitting.push(note); places += mentions.length; }
     }
-    const all = kinds === notes.length;
-    form.querySelector(".shown").textContent = all ? "" : `符合的 ${kinds} 种，${places} 处`;
-    document.getElementById("nothing").hidden = kinds > 0;
+    arrange(fitting, many);
+    form.querySelector(".shown").textContent = fitting.length === notes.length ? "" : `符合的 ${fitting.length} 种，${places} 处`;
+    document.getElementById("nothing").hidden = fitting.length > 0;
   }
   function turn(tab) {
     if (!side.dataset.tab) return;
@@ -296,7 +331,7 @@ const Zhengci = (() => {
       const stops = [...card.querySelectorAll("button:enabled, a[href], .body")];
       if (target === stops[event.shiftKey ? 0 : stops.length - 1]) hide(true); // on from the mark
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && target.closest?.(".side")) {
-      const stops = [seek, ...side.querySelectorAll(".note:not(.gone) .term")].filter(Boolean);
+      const stops = [seek, ...side.querySelectorAll(".notes .term")].filter(Boolean);
       const at = stops.indexOf(target.closest(".note")?.querySelector(".term") || target);
       const goal = at < 0 || target.closest("select") ? null : stops[at + (event.key === "ArrowDown" ? 1 : -1)];
       if (goal) { event.preventDefault(); goal.focus(); }
@@ -330,6 +365,10 @@ const Zhengci = (() => {
   };
   addEventListener("scroll", follow, { passive: true });
   addEventListener("resize", follow);
+  const print = begins => { if (list) if (begins) arrange(notes, notes.length); else filter(notes.length); };
+  matchMedia("print").addEventListener("change", event => print(event.matches));
+  addEventListener("beforeprint", () => print(true));
+  addEventListener("afterprint", () => print(false));
   addEventListener("DOMContentLoaded", () => { paint(); look(); });
 
   return { look, hide, turn };
