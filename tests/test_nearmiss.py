@@ -110,13 +110,13 @@ def test_characters_are_confused_by_sound_and_shape_both_ways(one: str, other: s
 
 
 SLIPS = [
-    ("坚持两个毫不动遥。", "两个毫不动摇", "sound"),
+    ("落实两个毫不动遥。", "两个毫不动摇", "sound"),
     ("落实三线两单要求。", "三线一单", "numeral"),
     ("三线一一单管控。", "三线一单", "doubled"),
     ("发展新质生产里。", "新质生产力", "sound"),
     ("深化高效成办一件事。", "高效办成一件事", "swapped"),
     ("深化高效办一件事。", "高效办成一件事", "lost"),
-    ("深化“放管服”改革革。", "放管服改革", "doubled"),  # the marks belong to the garbled term
+    ("对“放管服”改革革。", "放管服改革", "doubled"),  # the marks belong to the garbled term
     ("推进碳排双控。", "碳排放双控", "lost"),  # 双控 is a term, what is left before it none
     ("开行中欧列增长。", "中欧班列", "lost"),  # a character left alone
     ("新新发展理念。", "新发展理念", "doubled"),
@@ -140,6 +140,8 @@ PLAIN = [
     "中央预算支出中对地方转移支付占比提高。",
     "脚踏实地地为民办事。",
     "推动文旅体融合发展。",
+    "56个民族共同团结奋斗、共同繁荣发展。",
+    "纵深推进党风廉政建设和反腐败斗争。",
     "建设法治湖南、法治政府、法治社会。",
     "下一个伟大的时代。",
 ]

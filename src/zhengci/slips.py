@@ -38,6 +38,8 @@ SURE_MARGIN = 8.0
 _QUOTED = 4.0
 #: What a character left alone by one that was lost costs more than as a word: 开行中欧|列.
 _LONE = 3.0
+#: So little is left on one side of a lost character that it may be part of another word.
+_REST = 2
 #: How many Han characters on each side are read with the place.
 _AROUND = 3
 
@@ -52,6 +54,8 @@ def weigh(text: str, near: NearMiss, is_quoted: bool, lexicon: Lexicon) -> float
         return -math.inf
     if near.kind == "doubled" and near.place in (0, len(near.target.text)) and _belongs_outside(text, near, lexicon):
         return -math.inf
+    if near.kind == "lost" and _rest_belongs_outside(text, near, lexicon):
+        return -math.inf
     low = near.start
     while low > max(0, near.start - _AROUND) and is_han(text[low - 1]):
         low -= 1
@@ -65,6 +69,18 @@ def weigh(text: str, near: NearMiss, is_quoted: bool, lexicon: Lexicon) -> float
         plain += 2 * _QUOTED if near.kind == "lost" else _QUOTED
     meant = cheapest(text[low : near.start], lexicon, lone) + cheapest(text[near.end : high], lexicon, lone)
     return plain - (meant + _TERM_COST + SLIP_COSTS[near.kind])
+
+
+def _rest_belongs_outside(text: str, near: NearMiss, lexicon: Lexicon) -> bool:
+    """Tell whether what is left on one side of a lost character is part of a word beyond: 纵深|推进 for 深入推进."""
+    before, after = near.at - near.start, near.end - near.at
+    if before <= _REST and any(
+        lexicon.cost(text[start : near.at]) is not None for start in range(max(0, near.start - MAX_LENGTH + 1), near.start)
+    ):
+        return True
+    return after <= _REST and any(
+        lexicon.cost(text[near.at : end]) is not None for end in range(near.end + 1, min(len(text), near.end + MAX_LENGTH) + 1)
+    )
 
 
 def _may_go_with_what_precedes(text: str, near: NearMiss) -> bool:

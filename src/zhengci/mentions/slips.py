@@ -14,12 +14,13 @@ from zhengci.glossary.model import Target
 from zhengci.glossary.store import Glossary
 from zhengci.matcher import CLOSING, OPENING
 from zhengci.nearmiss import Found, NearMiss, find_near
-from zhengci.patterns import NUMERALS, skeleton
+from zhengci.patterns import NUMERALS, lazy, skeleton
 
 #: A margin that outweighs shorter wordings recognised inside the garbled one.
 _OVERRULING = 20.0
 #: Words in quotation marks that stand for something are no longer.
 _QUOTED = 40
+_NUMBER_BEFORE = lazy(rf"[0-9{NUMERALS}十百千万几多]")
 #: A place puts its own name for these.
 _NATION = ("国家", "中国", "全国")
 #: A wording that shares an end with another one is garbled where so much of it is left beside that one.
@@ -68,6 +69,8 @@ def find_slips(
             continue
         if near.kind == "reworded" and near.meant in _NATION:
             continue  # 法治湖南、法治政府、法治社会
+        if near.written == "个" and _NUMBER_BEFORE.search(plain.text, max(0, near.at - 1), near.at):
+            continue  # 56个民族 is not 各民族
         twin = near.at - 1 if near.place else near.at + 1
         if near.kind == "doubled" and abs(plain.raw(near.at) - plain.raw(twin)) > 1:
             continue  # a quotation mark stands between the two: 三地一城”城市
