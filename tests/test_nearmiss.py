@@ -158,7 +158,7 @@ def test_what_was_recognised_is_no_slip(glossary: Glossary) -> None:
 
 
 def test_a_break_inside_a_garbled_word_is_kept_when_it_is_mended(glossary: Glossary) -> None:
-    text = "坚持两个毫 不动遥。"
+    text = "落实两个毫 不动遥。"
     (slip,) = find_slips(Document(text, date="2025-06"), glossary, [], [])
     assert (text[slip.start : slip.end], slip.at, slip.at_end, slip.right) == ("两个毫 不动遥", 8, 9, "摇")
 
