@@ -242,7 +242,7 @@ def test_what_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
     drafts.eight(tmp_path / "draft.docx")
     status, out, err = run("lint", "draft.docx", "--fix", "-o", "no/such/out.docx", *DATED)
     assert (status, out) == (2, "")
-    assert err.startswith("zhengci：draft.docx：写不进去：")
+    assert err.startswith("zhengci：draft.docx：no/such/out.docx 写不进去：没有这个文件夹（原文未动）\n")
 
 
 def test_a_plain_text_is_linted_without_any_of_this() -> None:

@@ -137,4 +137,7 @@ def write_copy(flow: Flow, text: str, path: str, target: str) -> None:
         raise UnreadableFile(f"修订后的文字与预期不符，没有写 {target}（请把这个文件报告给我们）")
     if os.path.exists(target) and os.path.samefile(path, target) and read_bytes(path) != flow.package.data:
         raise UnreadableFile("在处理期间被改动，未写回")
-    replace_file(target, data)
+    try:
+        replace_file(target, data)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{target} {error}") from None
