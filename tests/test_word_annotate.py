@@ -415,7 +415,7 @@ def test_the_input_may_be_named_as_the_output_and_a_failure_leaves_it_alone(anno
     assert source.stat().st_mode & 0o777 == 0o640
     outcome = run("annotate", source, "-o", tmp_path / "none" / "b.docx", "--isolated")
     assert outcome.status == 2
-    assert outcome.stderr.startswith(f"zhengci：{source}：{tmp_path / 'none' / 'b.docx'} 写不进去：")
+    assert outcome.stderr.startswith(f"zhengci：{source}：{tmp_path / 'none' / 'b.docx'} 写不进去：没有这个文件夹（原文未动）")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 

@@ -203,11 +203,12 @@ def test_comments_and_sections_in_entries_that_move_stay(run: Run, tmp_path: Pat
     "blocks",
     [
         [drafts.table(("名词解释",), ("1.“两新”：我们的解释。",), ("2.“益企成长”：做法。",))],
+        ["名词解释", drafts.table(("“两新”", "我们的解释。"), ("“益企成长”", "做法。"))],
         ["名词解释", "1.“两新”：我们的解释。2.“益企成长”：培育企业的做法。"],
         ["名词解释", "两新：我们的解释。"],
         ["名词解释", drafts.paragraph(drafts.run("1.“两新”：我们的解释。") + "<w:r><w:br/></w:r>" + drafts.run("2.“益企成长”：做法。"))],
     ],
-    ids=["table", "one line", "one entry", "one paragraph"],
+    ids=["table", "table of columns", "one line", "one entry", "one paragraph"],
 )
 def test_an_appendix_that_is_no_run_of_paragraphs_is_left_alone(run: Run, tmp_path: Path, blocks: list[str]) -> None:
     drafts.plain(tmp_path / "a.docx", TWO, *blocks)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from wordkit import drafts, packages
+from wordkit import bits, drafts, packages
 from wordkit.packages import w
 from zhengci import api
 from zhengci.readers.word import read
@@ -242,7 +242,7 @@ def test_what_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
     drafts.eight(tmp_path / "draft.docx")
     status, out, err = run("lint", "draft.docx", "--fix", "-o", "no/such/out.docx", *DATED)
     assert (status, out) == (2, "")
-    assert err.startswith("zhengci：draft.docx：写不进去：")
+    assert err.startswith("zhengci：draft.docx：no/such/out.docx 写不进去：没有这个文件夹（原文未动）\n")
 
 
 def test_a_plain_text_is_linted_without_any_of_this() -> None:
@@ -262,7 +262,7 @@ def test_what_adds_or_moves_paragraphs_is_left_to_the_command_that_does(run: Run
     )
     err = run("lint", "draft.docx", "--fix", "--unsafe-fixes", "--select", "ZC502", "-o", "out.docx", *DATED)[2]
     assert err.splitlines()[0] == (
-        "zhengci：draft.docx：第 1 段，正文有“两重”，名词解释没有收：没有改，跨段落，可用 zhengci appendix --write 更新名词解释"
+        "zhengci：draft.docx：名词解释有 1 处与正文不符：没有改，修订不能增删、移动段落；可用 zhengci appendix --write 更新"
     )
 
 
@@ -273,3 +273,62 @@ def test_marks_of_an_earlier_run_are_not_taken_for_those_of_this_one(run: Run, t
     run("lint", "draft.docx", "--fix", "-o", "out.docx", *DATED)
     marks = [(one.tag, "".join(one.itertext())) for one in packages.tree(tmp_path / "out.docx").iter(w("ins"), w("del"))]
     assert marks == [(w("del"), "旧"), (w("del"), "银保监会"), (w("ins"), "金融监管总局")]
+
+
+def test_the_appendix_that_is_behind_is_told_of_once(run: Run, tmp_path: Path) -> None:
+    drafts.plain(
+        tmp_path / "draft.docx", "抓好“两重”和“双减”，推进“两新”和“六保”。", "名词解释", "1.“两新”：我们的解释。", "2.“六保”：任务。"
+    )
+    err = run("lint", "draft.docx", "--fix", "--unsafe-fixes", "--select", "ZC502", "-o", "out.docx", *DATED)[2]
+    assert [line for line in err.splitlines() if "没有改" in line] == [
+        "zhengci：draft.docx：名词解释有 2 处与正文不符：没有改，修订不能增删、移动段落；可用 zhengci appendix --write 更新"
+    ]
+
+
+def test_runs_that_are_cut_keep_the_history_of_their_looks_under_ids_of_their_own(run: Run, tmp_path: Path) -> None:
+    history = '<w:b/><w:rPrChange w:id="109" w:author="李四" w:date="2026-01-01T00:00:00Z"><w:rPr/></w:rPrChange>'
+    drafts.plain(tmp_path / "draft.docx", drafts.paragraph(drafts.run("会同银保监会检查，再到银保监会。", history)))
+    run("lint", "draft.docx", "--fix", "--comments", "-o", "out.docx", *DATED)
+    assert packages.unsound(tmp_path / "out.docx") == []
+    assert len(list(packages.tree(tmp_path / "out.docx").iter(w("rPrChange")))) == 5
+
+
+def test_ids_stay_below_what_word_can_read(run: Run, tmp_path: Path) -> None:
+    largest = 2**31 - 1
+    marks = f'<w:bookmarkStart w:id="{largest}" w:name="a"/><w:bookmarkEnd w:id="{largest}"/>'
+    drafts.plain(tmp_path / "draft.docx", drafts.paragraph(marks + drafts.run("会同银保监会抓好“两新”工作。")))
+    run("lint", "draft.docx", "--fix", "--comments", "-o", "a.docx", *DATED)
+    run("annotate", "a.docx", "--as", "footnotes", "-o", "b.docx", *DATED)
+    run("appendix", "a.docx", "--write", "-o", "c.docx", *DATED)
+    for name in ("a", "b", "c"):
+        assert packages.unsound(tmp_path / f"{name}.docx") == []
+        ids = [int(key) for key in packages.tree(tmp_path / f"{name}.docx").xpath("//@w:id", namespaces={"w": w("")[1:-1]})]
+        assert len(ids) > 4
+        assert max(ids) == largest
+
+
+def test_a_finding_in_a_note_whose_comment_was_answered_is_not_told_again(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "draft.docx").write_bytes(noted("会同银保监会检查。"))
+    run("lint", "draft.docx", "--comments", "-o", "once.docx", *DATED)
+    answer(tmp_path / "once.docx", tmp_path / "answered.docx", "ZC302")
+    run("lint", "answered.docx", "--comments", "-o", "again.docx", *DATED)
+    assert comments(tmp_path / "again.docx") == comments(tmp_path / "answered.docx")
+    assert len(comments(tmp_path / "again.docx")) == 2
+
+
+def test_the_same_explanation_stands_once_at_each_note_however_often_it_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "draft.docx").write_bytes(noted("推进“两新”，“两新”和“两重”。", "再推进“两新”。"))
+    said = []
+    for source, target in (("draft.docx", "once.docx"), ("once.docx", "twice.docx")):
+        assert run("annotate", source, "--every", "-o", target, *DATED)[2] == f"{target}：批注 3 处\n"
+        said.append(sorted(text[:3] for *_, text in comments(tmp_path / target)))
+        assert packages.unsound(tmp_path / target) == []
+    assert said == 2 * [["两新：", "两新：", "两重："]]
+    assert packages.changed(tmp_path / "once.docx", tmp_path / "twice.docx") == set()
+
+
+def noted(*notes: str) -> bytes:
+    """Return a document with footnotes; a reference has text before it in its run."""
+    references = "".join(f"<w:r><w:t>甲</w:t><w:footnoteReference w:id='{number}'/></w:r>" for number in range(1, len(notes) + 1))
+    told = "".join(f"<w:footnote w:id='{number}'>{bits.p(bits.r(text))}</w:footnote>" for number, text in enumerate(notes, 1))
+    return bits.package(bits.p(references), footnotes=told)

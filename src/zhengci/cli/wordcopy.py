@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from zhengci.cli.checking import Checker
 
 
+_OUTDATED = "名词解释有 {} 处与正文不符：没有改，修订不能增删、移动段落；可用 zhengci appendix --write 更新"
+
+
 class Settled(NamedTuple):
     """What came of a document: what it says once all changes are accepted, and what is left to report there."""
 
@@ -48,6 +51,7 @@ def copy_with_findings(checker: Checker, path: str, shown: str, reading: Reading
     changes, codes = Changes(flow), checker.codes(shown)
     seen: list[tuple[list[Finding], list[Finding]]] = []  # by pass: what is found, and what is silenced
     left_out: dict[tuple[int, int, str], str] = {}  # by where it was first, and what it says
+    outdated: set[tuple[int, int, str]] = set()  # what is told of the 名词解释, which is mended as a whole
 
     def choose(analysis: Analysis, revision: Revision, now: Reading) -> list[Edit]:
         seen.append(lint_with_silenced(analysis, codes))
@@ -58,14 +62,18 @@ def copy_with_findings(checker: Checker, path: str, shown: str, reading: Reading
         for finding in filter(told.get, fixable):
             place = f"{now.places.name(finding.start)}，" if now.places else ""
             key = (*revision.origin(finding.start, finding.end), finding.message)
-            other = "，可用 zhengci appendix --write 更新名词解释" if finding.code.startswith("ZC5") else ""
-            left_out.setdefault(key, f"{place}{finding.message}：没有改，{told[finding]}{other}")
+            if finding.code.startswith("ZC5"):
+                outdated.add(key)
+            else:
+                left_out.setdefault(key, f"{place}{finding.message}：没有改，{told[finding]}")
         return safe_edits([finding for finding in fixable if not told[finding]], unsafe=plan.unsafe)
 
     settled = revise(reading, lambda now: checker.analysis(now, shown), choose)
     edits = settled.revision.edits()
     written = [f"修订 {len(edits)} 处"] if plan.fix else []
     notes = list(left_out.values())
+    if outdated:
+        notes.append(_OUTDATED.format(len(outdated)))
     if plan.comments:
         made, missed, beyond = renew_comments(flow, seen[0][0], edits)
         written.append(f"批注 {made} 条")
@@ -96,6 +104,7 @@ def append_to_word(path: str, target: str, reading: Reading, look: Callable[[Rea
         flow = _flow(reading)
     analysis = look(reading)
     refuse_another(analysis)
+    appendix.refuse_table(flow)
     rows = [(head, own[1] if own and own[0] == head.strip("“”") else told) for head, told in appendix_rows(analysis)]
     if rows:
         added = appendix.add(flow, numbered(rows))
@@ -128,4 +137,7 @@ def write_copy(flow: Flow, text: str, path: str, target: str) -> None:
         raise UnreadableFile(f"修订后的文字与预期不符，没有写 {target}（请把这个文件报告给我们）")
     if os.path.exists(target) and os.path.samefile(path, target) and read_bytes(path) != flow.package.data:
         raise UnreadableFile("在处理期间被改动，未写回")
-    replace_file(target, data)
+    try:
+        replace_file(target, data)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{target} {error}") from None

@@ -142,6 +142,10 @@ def replace_file(path: str | os.PathLike[str], data: bytes) -> None:
         os.chmod(scratch, _mode(target))
         os.replace(scratch, target)
         scratch = ""
+    except FileNotFoundError:
+        raise UnreadableFile("写不进去：没有这个文件夹（原文未动）") from None
+    except PermissionError:  # on Windows also what Word has open
+        raise UnreadableFile("写不进去：没有写的权限，或文件正在别的程序中打开（原文未动）") from None
     except OSError as error:
         raise UnreadableFile(f"写不进去：{error.strerror}（原文未动）") from None
     finally:

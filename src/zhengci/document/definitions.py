@@ -88,7 +88,7 @@ def find_appendix(text: str) -> Appendix | None:
     """
     if not any(word in text for word in _TITLE_HINTS):
         return None
-    for start, end in reversed(deque(_title_lines(text), _TITLES_TRIED)):
+    for start, end in reversed(deque(title_lines(text), _TITLES_TRIED)):
         entries, reached = _entries_by_line(text, end)
         if len(entries) >= 2:
             return Appendix(start, reached, entries)
@@ -106,10 +106,10 @@ def has_other_appendix(text: str) -> bool:
     """
     if not any(word in text for word in _TITLE_HINTS):
         return False
-    return any(_entries_by_line(text, end)[0] for _, end in deque(_title_lines(text), _TITLES_TRIED))
+    return any(_entries_by_line(text, end)[0] for _, end in deque(title_lines(text), _TITLES_TRIED))
 
 
-def _title_lines(text: str) -> Iterator[tuple[int, int]]:
+def title_lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the lines that are titles of an appendix, in order."""
     for word in _TITLE_WORD.finditer(text):
         low = max(0, word.start() - _TITLE_LEAD)

@@ -11,6 +11,7 @@ from lxml import etree
 
 from zhengci.readers.word.flow import Flow, paragraph_at
 from zhengci.readers.word.names import element, w
+from zhengci.readers.word.numbers import unused
 from zhengci.readers.word.runs import outermost, runs_of
 
 AUTHOR = "政词"
@@ -61,6 +62,12 @@ def can_comment(flow: Flow, offset: int) -> bool:
     return paragraph.where in ("body", "cell") or paragraph.anchor is not None
 
 
+def commented_span(flow: Flow, start: int, end: int) -> tuple[int, int]:
+    """Return the span that a comment on ``text[start:end]`` comes to be about: in notes and boxes what stands for them."""
+    anchor = paragraph_at(flow, start).anchor
+    return (start, end) if anchor is None else flow.holders[anchor]
+
+
 class Commenter:
     """Adds comments by 政词 to a document; `initials` tell which command they are from."""
 
@@ -72,7 +79,7 @@ class Commenter:
             part = package.add(package.main, "comments", element("comments"), _TYPE)
         self._part = part
         self._root = package.tree(part)
-        self._next = 1 + max((_number(comment) for comment in self._root), default=-1)
+        self._keys = unused((comment.get(w("id")) for comment in self._root), 0)
         self._mark_style = flow.styles.id_of("annotation reference")
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         # 17.13.4.2: a comment; 17.13.4.1: its mark, with which it begins.  Copying is faster than making.
@@ -91,7 +98,7 @@ class Commenter:
         runs = runs_of(self._flow, start, end) if anchor is None else [anchor]
         package.touch(package.main)
         package.touch(self._part)
-        key, self._next = str(self._next), self._next + 1
+        key = next(self._keys)
         # 17.13.4.4, 17.13.4.3: where what the comment is about begins and ends; 17.13.4.5: the comment's own place.
         outermost(runs[0]).addprevious(element("commentRangeStart", id=key))
         close = element("commentRangeEnd", id=key)
@@ -140,11 +147,6 @@ def _remove(child: etree._Element) -> None:
     parent = child.getparent()
     if parent is not None:
         parent.remove(child)
-
-
-def _number(comment: etree._Element) -> int:
-    key = comment.get(w("id"), "") or ""
-    return int(key) if key.lstrip("-").isdigit() else -1
 
 
 def _threads(flow: Flow) -> list[etree._Element]:

@@ -7,7 +7,8 @@ endnotes in the order of their references, then headers and footers.  Names of e
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 from zlib import crc32
@@ -18,7 +19,8 @@ from zhengci.document import markup
 from zhengci.document.markup import Zone
 from zhengci.patterns import lazy
 from zhengci.readers.word.fields import Fields
-from zhengci.readers.word.names import PRESERVE, XML_SPACE, R, w
+from zhengci.readers.word.names import PRESERVE, XML_SPACE, R, W, w
+from zhengci.readers.word.numbers import unused
 from zhengci.readers.word.package import Package
 from zhengci.readers.word.structure import ALTERNATIVES, boxes, cells, chosen, goes_on, is_joined, is_on, rows
 from zhengci.readers.word.styles import Styles
@@ -93,6 +95,8 @@ class Flow:
         self.own_notes: list[Note] = []
         #: Comment id → the span that it is about.
         self.anchors: dict[str, tuple[int, int]] = {}
+        #: The runs that stand for notes and text boxes (``Paragraph.anchor``), each with the span of its own text.
+        self.holders: dict[etree._Element, tuple[int, int]] = {}
         self._texts: list[str] = []
         self._length = 0
         self._fields = Fields()
@@ -117,6 +121,12 @@ class Flow:
         self.notes = [note for note in self.notes if id(note) not in own]
         self._read_headers()
         self.text = "".join(self._texts)
+
+    @cached_property
+    def fresh_ids(self) -> Iterator[str]:
+        """Ids for annotations (17.13) that no element of the parts with text has."""
+        parts = dict.fromkeys(paragraph.part for paragraph in self.paragraphs)
+        return unused([str(key) for part in parts for key in self.package.tree(part).xpath("//@w:id", namespaces={"w": W[1:-1]})])
 
     def _tree(self, part: str) -> etree._Element:
         root = self.package.tree(part)
@@ -235,7 +245,8 @@ class Flow:
                 self._mark(child)
 
     def _run(self, run: etree._Element) -> None:
-        is_hidden = False
+        is_hidden = is_holder = False
+        begin = self._length
         for child in run:
             tag = child.tag
             if tag == _TEXT:
@@ -256,6 +267,7 @@ class Flow:
                 self._own_mark = -1, ""
                 name = mark if offset == self._length else ""
                 self.notes.append(Note(_NOTES[tag], child.get(w("id"), ""), run, self._length, name))
+                is_holder = True
             elif tag == w("commentReference"):
                 self.anchors.setdefault(child.get(w("id"), ""), (self._length, self._length))
             elif tag == w("ruby"):
@@ -264,6 +276,10 @@ class Flow:
                     self._inline(base)
             elif tag in _HOLDERS or tag == ALTERNATIVES:
                 self._boxes += [(box, run) for box in boxes(child)]
+                is_holder = True
+
+        if is_holder:
+            self.holders[run] = begin, self._length
 
     def _text(self, element: etree._Element) -> None:
         text, offset = element.text or "", 0

@@ -12,6 +12,7 @@ from lxml import etree
 
 from zhengci.readers.word.flow import Flow, Note, own_mark, paragraph_at
 from zhengci.readers.word.names import W, element, w
+from zhengci.readers.word.numbers import unused
 from zhengci.readers.word.runs import outermost, split
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
@@ -40,10 +41,8 @@ class Noter:
         package = flow.package
         self._part = package.target(kind) or self._new_part()
         self._root = package.tree(self._part)
-        keys = [note.get(w("id"), "") for note in self._root]
-        self._next = 1 + max((int(key) for key in keys if key.isdigit()), default=0)
-        marks = [mark.get(w("id"), "") for mark in package.tree(package.main).iter(w("bookmarkStart"))]
-        self._next_mark = 1 + max((int(mark) for mark in marks if mark.isdigit()), default=0)
+        self._keys = unused(note.get(w("id")) for note in self._root)
+        self._marks = unused(mark.get(w("id")) for mark in package.tree(package.main).iter(w("bookmarkStart")))
         self._text_style = flow.styles.id_of(f"{self._name} text")
         self._mark_style = flow.styles.id_of(f"{self._name} reference")
 
@@ -54,8 +53,7 @@ class Noter:
         package.touch(self._part)
         before, _ = split(self._flow, offset)
         assert before is not None  # there is a character
-        key, self._next = str(self._next), self._next + 1
-        mark, self._next_mark = str(self._next_mark), self._next_mark + 1
+        key, mark = next(self._keys), next(self._marks)
         # 17.11.14, 17.11.7: the reference, in the writing of the run before it.
         properties = element("rPr", element("rStyle", val=self._mark_style))
         taken_over = before.find(w("rPr"))

@@ -64,7 +64,7 @@ def _end_run(flow: Flow, offset: int) -> etree._Element:
     if piece.end > offset:
         flow.pieces[number : number + 1] = _halves(piece, offset)
     run = _run_of(piece.element)
-    _cut(run, run.index(piece.element) + 1)
+    _cut(flow, run, run.index(piece.element) + 1)
     return run
 
 
@@ -76,7 +76,7 @@ def _begin_run(flow: Flow, offset: int) -> etree._Element:
         flow.pieces[number : number + 1] = _halves(piece, offset)
     element = flow.pieces[_piece_at(flow, offset)].element
     run = _run_of(element)
-    _cut(run, run.index(element))
+    _cut(flow, run, run.index(element))
     return _run_of(element)
 
 
@@ -104,7 +104,7 @@ def _halves(piece: Piece, offset: int) -> list[Piece]:
     return [Piece(piece.start, offset, left, 0), Piece(offset, piece.end, right, 0)]
 
 
-def _cut(run: etree._Element, number: int) -> None:
+def _cut(flow: Flow, run: etree._Element, number: int) -> None:
     """Move what stands in a run from child `number` on into a new run behind it; a run of nothing is not made."""
     properties = run.find(w("rPr"))
     moved = run[number:]
@@ -113,5 +113,7 @@ def _cut(run: etree._Element, number: int) -> None:
     fresh = etree.Element(run.tag, dict(run.attrib), run.nsmap)
     if properties is not None:
         fresh.append(deepcopy(properties))
+        for change in fresh[0].iterchildren(w("rPrChange")):
+            change.set(w("id"), next(flow.fresh_ids))
     fresh.extend(moved)
     run.addnext(fresh)

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lxml import etree
 
 from zhengci.document.decode import UnreadableFile
-from zhengci.document.definitions import Appendix
+from zhengci.document.definitions import Appendix, title_lines
 from zhengci.patterns import lazy
 from zhengci.readers.word.flow import Flow, Paragraph
-from zhengci.readers.word.names import W, element, w
+from zhengci.readers.word.names import element, w
 from zhengci.readers.word.runs import runs_of
+from zhengci.readers.word.structure import rows as rows_of
 from zhengci.writers.appendix import TITLE
 from zhengci.writers.word.looks import Looks, body_looks, label_looks, looks_at, title_looks
 
@@ -49,6 +51,17 @@ def add(flow: Flow, rows: Sequence[str]) -> str:
             end.addprevious(block)
     flow.package.touch(flow.package.main)
     return "".join(f"{text}\n" for text in texts)
+
+
+def refuse_table(flow: Flow) -> None:
+    """Raise UnreadableFile where a title of a 名词解释 has a table of several rows under it: there it has its entries."""
+    titles = {start for start, _ in title_lines(flow.text)}
+    paragraphs = [one for one in flow.paragraphs if one.end > one.start]
+    for title, below in pairwise(paragraphs):
+        if title.start in titles and title.where == "body" and below.where == "cell":
+            table = next(below.element.iterancestors(w("tbl")))
+            if len(list(rows_of(table))) > 1:
+                raise UnreadableFile(_UNKNOWN)
 
 
 def renew(flow: Flow, appendix: Appendix, lines: Sequence[str]) -> None:
@@ -131,8 +144,7 @@ def _mark(flow: Flow, blocks: Sequence[etree._Element]) -> None:
     keys = {mark.get(w("id")) for mark in body.iter(w("bookmarkStart")) if mark.get(w("name")) == BOOKMARK}
     for mark in [one for one in body.iter(w("bookmarkStart"), w("bookmarkEnd")) if one.get(w("id")) in keys]:
         _parent(mark).remove(mark)  # of a section that the writer took away
-    taken = (str(key) for key in body.xpath("//@w:id", namespaces={"w": W[1:-1]}))
-    key = str(1 + max((int(one) for one in taken if one.isdecimal()), default=0))
+    key = next(flow.fresh_ids)
     blocks[0].insert(1 if blocks[0][0].tag == w("pPr") else 0, element("bookmarkStart", id=key, name=BOOKMARK))
     blocks[-1].append(element("bookmarkEnd", id=key))
 

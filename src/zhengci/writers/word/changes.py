@@ -22,7 +22,7 @@ from lxml import etree
 from zhengci.linting.finding import Edit
 from zhengci.readers.word.comments import AUTHOR
 from zhengci.readers.word.flow import Flow, Piece, paragraph_at
-from zhengci.readers.word.names import MC, PRESERVE, XML_SPACE, W, w
+from zhengci.readers.word.names import MC, PRESERVE, XML_SPACE, w
 from zhengci.readers.word.runs import outermost, runs_of, split
 
 _FIELD = "在域里（内容由 Word 自动生成）"
@@ -42,7 +42,6 @@ class Changes:
         self._date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._in_fields: set[etree._Element] | None = None
         self._made: set[str] = set()  # ids of the marks of this run
-        self._number = 0
 
     def hindrance(self, start: int, end: int, text: str) -> str:
         """Return why ``text`` cannot stand for ``flow.text[start:end]`` as a tracked change, in Chinese; empty: it can."""
@@ -77,7 +76,7 @@ class Changes:
             twin[:] = deepcopy(box)[:]
             for mark in twin.iter(w("ins"), w("del")):
                 if self._is_new(mark):
-                    mark.set(w("id"), self._next())
+                    mark.set(w("id"), next(self._flow.fresh_ids))
 
     # What may be changed -----------------------------------------------------------------------------------------------
 
@@ -193,7 +192,7 @@ class Changes:
             return
         if rest:
             second = etree.Element(parent.tag, dict(parent.attrib), parent.nsmap)
-            second.set(w("id"), self._next())
+            second.set(w("id"), next(self._flow.fresh_ids))
             second.extend(rest)
             parent.addnext(second)
         parent.addnext(mark)
@@ -214,21 +213,12 @@ class Changes:
         return run
 
     def _mark(self, kind: str) -> etree._Element:
-        key = self._next()
+        key = next(self._flow.fresh_ids)
         self._made.add(key)
         return etree.Element(w(kind), {w("id"): key, w("author"): AUTHOR, w("date"): self._date})
 
     def _is_new(self, mark: etree._Element) -> bool:
         return mark.get(w("id")) in self._made
-
-    def _next(self) -> str:
-        """Return an id that no annotation (17.13) of the document has."""
-        if not self._number:
-            parts = dict.fromkeys(paragraph.part for paragraph in self._flow.paragraphs)
-            found = (str(key) for part in parts for key in self._flow.package.tree(part).xpath("//@w:id", namespaces={"w": W[1:-1]}))
-            self._number = max((int(key) for key in found if key.isdecimal()), default=0)
-        self._number += 1
-        return str(self._number)
 
     def _twins(self, edits: Sequence[Edit]) -> Iterator[tuple[etree._Element, etree._Element]]:
         """Yield each text box that is about to change, with the copy of it that is there for older programs (VML).

@@ -5,6 +5,7 @@ A second run renews what the first one wrote: nothing is there twice, and what n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from zhengci.document import markup
@@ -17,10 +18,11 @@ from zhengci.readers.word.comments import (
     Comment,
     Commenter,
     can_comment,
+    commented_span,
     comments_of,
     remove_comments,
 )
-from zhengci.readers.word.flow import Flow, paragraph_at
+from zhengci.readers.word.flow import Flow
 from zhengci.readers.word.notes import Noter, can_note, remove_notes
 from zhengci.writers.entries import SOURCE, Entry, entries, explanation, facts
 from zhengci.writers.text import closing_of
@@ -68,6 +70,7 @@ def write(analysis: Analysis, flow: Flow, form: str, every: bool) -> Written:
         wanted += [_Explained(mention, lines) for mention in (places if every else places[:1])]
     wanted.sort(key=lambda one: one.mention.start)
     if form == "comments":
+        wanted = _once_at_a_place(flow, wanted)
         own, others = _own_and_others(flow)
         room = max(0, MOST - others)
         without_place += [one.mention.form for one in wanted[room:]]
@@ -76,6 +79,14 @@ def write(analysis: Analysis, flow: Flow, form: str, every: bool) -> Written:
     else:
         _note(flow, wanted, form)
     return Written(len(wanted), tuple(without_place), tuple(left))
+
+
+def _once_at_a_place(flow: Flow, wanted: list[_Explained]) -> list[_Explained]:
+    """Leave out what would be said twice at one place: at the same note or text box."""
+    found: dict[tuple[tuple[int, int], tuple[str, ...]], _Explained] = {}
+    for one in wanted:
+        found.setdefault((_span(flow, one.mention), one.lines), one)
+    return list(found.values())
 
 
 def _places(flow: Flow, entry: Entry, form: str) -> list[Mention]:
@@ -113,16 +124,17 @@ def _own_and_others(flow: Flow) -> tuple[list[Comment], int]:
 
 def _comment(flow: Flow, wanted: list[_Explained], own: list[Comment]) -> None:
     """Add comments; those of an earlier run that say the same stay as they are, also those that somebody answered."""
-    standing = {(_span(comment.span), comment.paragraphs): comment for comment in own}
-    answered = {_span(comment.span) for comment in own if comment.is_answered} - {None}
+    standing = {(comment.span, comment.paragraphs): comment for comment in own}
+    answered = [comment for comment in own if comment.is_answered]
+    spans = {comment.span for comment in answered}
+    heads = {(comment.span, _head(comment.paragraphs)) for comment in answered}
     fresh, kept = [], set()
     for one in wanted:
-        stands_in = paragraph_at(flow, one.mention.start).anchor is not None
-        span = None if stands_in else (one.mention.start, one.mention.end)
+        span = _span(flow, one.mention)
         comment = standing.get((span, one.lines))
         if comment:
             kept.add(comment.key)
-        elif span not in answered:
+        elif (span, _head(one.lines)) not in heads and (span not in spans or span != (one.mention.start, one.mention.end)):
             fresh.append(one)
     remove_comments(flow, [comment for comment in own if comment.key not in kept and not comment.is_answered])
     if fresh:
@@ -131,9 +143,13 @@ def _comment(flow: Flow, wanted: list[_Explained], own: list[Comment]) -> None:
             commenter.add(one.mention.start, one.mention.end, one.lines)
 
 
-def _span(span: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Return a span, ``None`` where it holds no text: such a comment is on a text box or on a note."""
-    return span if span and span[0] < span[1] else None
+def _span(flow: Flow, mention: Mention) -> tuple[int, int]:
+    return commented_span(flow, mention.start, mention.end)
+
+
+def _head(lines: Sequence[str]) -> str:
+    """Return the term that an explanation begins with: at a note or a text box there may be several."""
+    return lines[0].partition("：")[0] if lines else ""
 
 
 def _note(flow: Flow, wanted: list[_Explained], form: str) -> None:

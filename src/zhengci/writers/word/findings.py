@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from zhengci.linting.finding import Edit, Finding
-from zhengci.readers.word.comments import AUTHOR, MOST, Commenter, can_comment, comments_of, remove_comments
+from zhengci.readers.word.comments import (
+    AUTHOR,
+    MOST,
+    Commenter,
+    can_comment,
+    commented_span,
+    comments_of,
+    remove_comments,
+)
 from zhengci.readers.word.flow import Flow, paragraph_at
 
 #: The initials of our comments that tell findings.
@@ -34,7 +42,7 @@ def renew_comments(flow: Flow, findings: Sequence[Finding], edits: Collection[Ed
             missed += 1
         elif made == room:
             beyond += 1
-        elif (span, tuple(told[:1])) not in kept:
+        elif (commented_span(flow, *span), tuple(told[:1])) not in kept:
             commenter = commenter or Commenter(flow, INITIALS)
             commenter.add(*span, told)
             made += 1
