@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 CASES = Path(__file__).with_name("cases") / "page"
 WIDTHS = {360: 700, 768: 1000, 1440: 900}
+
+#: So many words more than in the report does a page with many have.
+MORE = 200
 
 Open = Callable[..., "Page"]
 
@@ -45,6 +49,11 @@ def pages(glossary: Glossary, tmp_path_factory: pytest.TempPathFactory) -> Path:
     page = frame.render(report, checked=frame.Checked(found))
     (folder / "checked.html").write_text(page, "utf-8", newline="")
     long = analyse(Document(report.document.raw * 40 + "落实好各项任务。\n" * 6000, path="long.txt"), glossary)
+    page = html.write(report)
+    item = re.search('<li id="n1" .*?</li>\\n', page, re.DOTALL)
+    assert item
+    more = "".join(item[0].replace('"n1"', f'"x{number}"').replace('"n1t"', f'"x{number}t"') for number in range(MORE))
+    (folder / "many.html").write_text(page.replace(item[0], item[0] + more), "utf-8", newline="")
     (folder / "long.html").write_text(html.write(long), "utf-8", newline="")
     return folder
 
@@ -242,6 +251,52 @@ def test_filters_narrow_list_and_marks(visit: Open) -> None:
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("n")  # keys pass over what is filtered out
     assert card(page) == "四下基层"
+
+
+def wait_for(page: Page, expression: str) -> None:
+    """Wait until `expression` holds; the page's policy leaves playwright's own way no room."""
+    for _ in range(100):
+        if page.evaluate(f"Boolean({expression})"):
+            return
+        page.wait_for_timeout(30)
+    raise AssertionError(expression)
+
+
+def test_a_long_list_is_right_at_once_where_it_is_seen_and_soon_as_a_whole(visit: Open) -> None:
+    page = visit("many")
+    ids = "[...document.querySelectorAll('.notes .note')].map(note => note.id)"
+    everything = page.evaluate(ids)
+    assert len(everything) > MORE
+    assert page.evaluate(f"(document.querySelector('.chip.unknown').click(), {ids})") == ["u1"]
+    wait_for(page, "document.getElementById('x7')")  # what is put away is still in the page
+    first = page.evaluate(f"(document.querySelector('.chip.unknown').click(), {ids})")
+    assert len(first) > 20
+    assert first[:20] == everything[:20]
+    wait_for(page, f"document.querySelectorAll('.notes .note').length === {len(everything)}")
+    assert page.evaluate(ids) == everything
+    # What was asked for last is what comes.
+    page.evaluate("for (let turn = 0; turn < 3; turn++) document.querySelector('.chip.unknown').click()")
+    wait_for(page, "document.getElementById('x7')")
+    assert page.evaluate(ids) == ["u1"]
+    page.emulate_media(media="print")  # all are printed, in order
+    wait_for(page, f"document.querySelectorAll('.notes .note').length === {len(everything)}")
+    assert page.evaluate(ids) == everything
+    page.emulate_media(media="screen")
+    wait_for(page, "document.querySelectorAll('.notes .note').length === 1")
+
+
+def test_a_search_looks_into_what_is_told_and_not_into_labels(visit: Open) -> None:
+    page = visit()
+    page.locator("#seek").fill("详情")
+    assert shown(page) == []
+
+
+def test_a_card_keeps_a_long_name_and_its_time_line_within_itself(visit: Open) -> None:
+    page = visit(width=360)
+    page.locator("#m1").evaluate(
+        "mark => { document.querySelector(mark.hash + ' .term').textContent = '富强民主文明和谐美丽的社会主义现代化强国'; mark.click(); }"
+    )
+    assert page.locator("#card .status").bounding_box()["height"] < 30  # type: ignore[index]
 
 
 def test_arrows_walk_the_list(visit: Open) -> None:

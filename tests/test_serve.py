@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -22,6 +22,7 @@ from zhengci.glossary.store import open_glossary
 from zhengci.mentions.resolve import analyse
 from zhengci.serving.desk import Desk, Looked
 from zhengci.serving.drafts import Drafts
+from zhengci.serving.server import Server
 from zhengci.writers.page.frame import Checked
 
 if TYPE_CHECKING:
@@ -336,6 +337,33 @@ def test_a_draft_is_looked_at_once_until_it_changes(tmp_path: Path) -> None:
     path.write_text(DRAFT * 2, "utf-8")
     assert desk.page("稿.txt") != first
     assert len(looked) == 2
+
+
+@UNIX
+def test_names_that_are_not_utf8_are_shown_and_pipes_are_left_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")  # reading it would wait for ever, and everybody with it
+    try:
+        (tmp_path / os.fsdecode(b"\xff#.txt")).write_text(DRAFT, "utf-8")
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 only")
+
+    def look(file: str) -> Looked:
+        return Looked(analyse(Document(Path(file).read_text("utf-8"), path=file), open_glossary()), Checked([]))
+
+    desk = Desk(Drafts([str(tmp_path)]), look)
+    links = re.findall('href="/draft/([^"]+)"', desk.overview())
+    assert links == ["%FF%23.txt"]
+    page = desk.page(unquote(links[0], errors="surrogateescape"))
+    assert page
+    assert 'data-state="/state/%FF%23.txt"' in page
+    page.encode("utf-8", "replace")
+
+
+def test_the_usual_port_is_not_named_by_browsers(tmp_path: Path) -> None:
+    with Server(Desk(Drafts([str(tmp_path)]), lambda path: pytest.fail(path)), 0) as server:
+        assert server.hosts == {f"127.0.0.1:{server.server_port}", f"localhost:{server.server_port}"}
+        server.server_port = 80
+        assert server.hosts == {"127.0.0.1", "localhost"}
 
 
 def test_a_port_in_use_is_told_of(run: Callable[..., Outcome], served: Served) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 
@@ -50,5 +51,15 @@ def _below(root: str, exclude: Sequence[str], suffixes: tuple[str, ...]) -> Iter
         )
         for name in sorted(files):
             path = os.path.join(folder, name)
-            if name.lower().endswith(suffixes) and not name.startswith(_NOT_OURS) and not is_excluded(path, exclude):
+            is_ours = name.lower().endswith(suffixes) and not name.startswith(_NOT_OURS)
+            if is_ours and not is_excluded(path, exclude) and not _may_block(path):
                 yield path
+
+
+def _may_block(path: str) -> bool:
+    """Tell whether a path is a pipe, a socket or a device: reading one found by the way could wait for ever."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False  # the reader complains of it
+    return not stat.S_ISREG(mode)

@@ -62,7 +62,8 @@ class Server(ThreadingHTTPServer):
     @property
     def hosts(self) -> set[str]:
         """What a request to this server calls it; anything else is another name made to point here."""
-        return {f"{HOST}:{self.server_port}", f"localhost:{self.server_port}"}
+        port = "" if self.server_port == 80 else f":{self.server_port}"  # browsers do not name the usual one
+        return {f"{HOST}{port}", f"localhost{port}"}
 
 
 class _Handler(BaseHTTPRequestHandler):
