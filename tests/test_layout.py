@@ -175,3 +175,14 @@ def test_quotation_marks_stay_with_the_characters_on_both_sides() -> None:
         assert flow([Page(HEIGHT, lines)]).text == full + short + rest + "\n"
     lines[2] = lines[2]._replace(text="现在良好开局")
     assert flow([Page(HEIGHT, lines)]).text == f"{full}{short}\n现在良好开局\n"
+
+
+def test_a_single_character_below_an_indented_line_is_the_rest_of_it() -> None:
+    texts = ["推动农村三产融合发展", "改革开放再出发再深化再提速", "纵深推进融入和服务全国统", "一"]
+    lefts = [0, 0, 2, 0]
+    texts[2] = texts[2][:11]
+    lines = [
+        Line(text, LEFT + left * EM, LEFT + (left + len(text)) * EM, TOP - row * PITCH, TOP - row * PITCH + EM, EM)
+        for row, (text, left) in enumerate(zip(texts, lefts, strict=True))
+    ]
+    assert flow([Page(HEIGHT, lines)]).text.splitlines()[-1] == texts[2] + "一"

@@ -258,7 +258,7 @@ def _goes_on(last: _Part, part: _Part) -> bool:
     same_column = last.page == part.page and last.margins is part.margins
     if same_column:
         step = line.bottom - following.bottom
-        if step <= 0 or (part.margins.pitch and step > part.margins.pitch * 1.6) or following.right < line.left:
+        if step <= 0 or (part.margins.pitch and step > part.margins.pitch * 1.6) or following.right < line.left - 1.5 * em:
             return False
     elif line.is_cell:
         return False
