@@ -173,6 +173,14 @@ def test_rtf_as_word_writes_it_in_chinese(make: Callable[..., Path]) -> None:
     ]  # fmt: skip
 
 
+def test_a_cell_of_rtf_is_a_table_whatever_stands_for_characters(make: Callable[..., Path]) -> None:
+    for skip in ("", r"\uc0 ", r"\uc2 "):
+        body = skip + r"正文\par\trowd\cellx1000\cellx2000\pard\intbl\cell 三农\cell\row\pard 末\par"
+        reading = read(str(make("a.rtf", sources.rtf(body))))
+        assert reading.text == "正文\n三农\n末\n"
+        assert [(zone.kind, reading.text[zone.start : zone.end]) for zone in reading.zones] == [("table", "三农")]
+
+
 def test_rtf_with_raw_bytes_and_trail_bytes_in_ascii(make: Callable[..., Path]) -> None:
     """丂 is 81 40 in GBK: Word writes the second byte as a letter; 乗 ends in a backslash, which some write raw."""
     head = rb"{\rtf1\ansi{\fonttbl{\f0\fnil\fcharset134 x;}}\f0 "
