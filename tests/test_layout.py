@@ -164,3 +164,25 @@ def test_a_date_at_the_right_margin_ends_its_paragraph() -> None:
     following = Line("附件", LEFT, LEFT + 2 * EM, TOP, TOP + EM, EM)
     found = flow([Page(HEIGHT, [body, date]), Page(HEIGHT, [following, body])])
     assert found.text.split("\n")[1] == "二〇二六年一月"
+
+
+def test_quotation_marks_stay_with_the_characters_on_both_sides() -> None:
+    """LibreOffice parts neither 现“十 nor 建“亲”“清”政, so the line before them ends early."""
+    full, short = "社会和谐稳定高质量完成十四五规划任务", "稳定高质量完成十四五规划任务为实"
+    for rest in ("现“十五五”良好开局", "焦“1+2+4”目标任务"):
+        texts = [full, short, rest]
+        lines = [Line(text, LEFT, LEFT + len(text) * EM, TOP - row * PITCH, TOP - row * PITCH + EM, EM) for row, text in enumerate(texts)]
+        assert flow([Page(HEIGHT, lines)]).text == full + short + rest + "\n"
+    lines[2] = lines[2]._replace(text="现在良好开局")
+    assert flow([Page(HEIGHT, lines)]).text == f"{full}{short}\n现在良好开局\n"
+
+
+def test_a_single_character_below_an_indented_line_is_the_rest_of_it() -> None:
+    texts = ["推动农村三产融合发展", "改革开放再出发再深化再提速", "纵深推进融入和服务全国统", "一"]
+    lefts = [0, 0, 2, 0]
+    texts[2] = texts[2][:11]
+    lines = [
+        Line(text, LEFT + left * EM, LEFT + (left + len(text)) * EM, TOP - row * PITCH, TOP - row * PITCH + EM, EM)
+        for row, (text, left) in enumerate(zip(texts, lefts, strict=True))
+    ]
+    assert flow([Page(HEIGHT, lines)]).text.splitlines()[-1] == texts[2] + "一"

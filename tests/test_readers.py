@@ -133,7 +133,15 @@ def test_an_odt_is_its_text_with_the_places_of_its_paragraphs(make: Callable[...
     assert places(reading) == [*wanted, ("页眉", "公报"), ("页脚", "三农处")]
     assert reading.text[reading.body :] == "脚注一。\n尾注一。\n又一段。\n公报\n三农处\n"
     spans = {(zone.kind, reading.text[zone.start : zone.end]) for zone in reading.zones}
-    assert spans == {("heading", "一、“两新” 工作"), ("link", "https://www.example.cn/a"), ("link", "目录一项")}
+    cells = {("table", text) for name, text in WANTED if name.startswith("表 ")}
+    assert spans == {("heading", "一、“两新” 工作"), ("link", "https://www.example.cn/a"), ("link", "目录一项"), *cells}
+
+
+def test_a_note_in_a_cell_is_no_table(make: Callable[..., Path]) -> None:
+    note = '<text:note text:note-class="footnote"><text:note-body><text:p>注文。</text:p></text:note-body></text:note>'
+    rows = f"<table:table-row><table:table-cell><text:p>格{note}</text:p></table:table-cell></table:table-row>"
+    reading = read(str(make("a.odt", sources.odt(f"<table:table>{rows}</table:table>"))))
+    assert [(zone.kind, reading.text[zone.start : zone.end]) for zone in reading.zones] == [("table", "格")]
 
 
 def test_a_flat_odt_is_the_same(make: Callable[..., Path]) -> None:
@@ -163,6 +171,14 @@ def test_rtf_as_word_writes_it_in_chinese(make: Callable[..., Path]) -> None:
         ("第 1 段", "推进“两新”政策落地"), ("第 2 段", "两政策了𠮷"), ("第 3 段", "序号"), ("第 4 段", "任务"), ("第 5 段", "链接文末"),
         ("脚注 1", "脚注一。"),
     ]  # fmt: skip
+
+
+def test_a_cell_of_rtf_is_a_table_whatever_stands_for_characters(make: Callable[..., Path]) -> None:
+    for skip in ("", r"\uc0 ", r"\uc2 "):
+        body = skip + r"正文\par\trowd\cellx1000\cellx2000\pard\intbl\cell 三农\cell\row\pard 末\par"
+        reading = read(str(make("a.rtf", sources.rtf(body))))
+        assert reading.text == "正文\n三农\n末\n"
+        assert [(zone.kind, reading.text[zone.start : zone.end]) for zone in reading.zones] == [("table", "三农")]
 
 
 def test_rtf_with_raw_bytes_and_trail_bytes_in_ascii(make: Callable[..., Path]) -> None:

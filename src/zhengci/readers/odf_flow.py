@@ -49,10 +49,11 @@ class Refused(Exception):
 
 
 class Place:
-    """A part of a document, whose paragraphs that are not empty are counted."""
+    """A part of a document, whose paragraphs that are not empty are counted; ``zone`` is the kind that they all have."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, zone: str = "") -> None:
         self.title = title
+        self.zone = zone
         self.paragraphs = 0
 
 
@@ -105,7 +106,7 @@ class Paragraph:
             kept.append(piece)
             places.append(places[-1] + len(piece))
         text = "".join(kept).rstrip(" ").translate(_MEANT)
-        spans = [(0, len(text), self._kind)] if self._kind else []
+        spans = [(0, len(text), kind) for kind in (self._kind, self._place.zone) if kind]
         for first, last in self._links:
             start, end = places[first], min(places[last], len(text))
             if _ADDRESS.fullmatch(text, start, end):
@@ -215,7 +216,7 @@ class Flow:
             self._rows[-1][1:] = [self._rows[-1][1] + 1, 0]
         elif name in _CELLS:
             table, row, column = self._rows[-1]
-            place = Place(f"表 {table} 第 {row} 行第 {column + 1} 格")
+            place = Place(f"表 {table} 第 {row} 行第 {column + 1} 格", markup.TABLE)
             self._rows[-1][2] += _number(attributes.get(_TABLE + "number-columns-repeated"))
             self._stories.append((self._stories[-1][0] if self._stories else self._body, place))
 

@@ -14,6 +14,7 @@ from striprtf.striprtf import rtf_to_text
 
 from zhengci.document.decode import UnreadableFile
 from zhengci.document.lines import Places
+from zhengci.document.markup import TABLE, Zone
 from zhengci.readers import Reading
 
 _MEGABYTE = 1 << 20
@@ -22,6 +23,8 @@ _MAX_FILE = 256 * _MEGABYTE
 _MAX_TEXT = 12 * _MEGABYTE
 #: Stands before each note; a private character, which cannot be text.
 _NOTE = "\ue000"
+#: Ends each cell of a table; likewise.
+_CELL = "\ue001"
 
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
 _HEX = re.compile(rb"[0-9a-fA-F\s]{256,}")
@@ -37,7 +40,7 @@ _PLAIN = (
     (re.compile(rb"\\fldinst(?![a-z])"), rb"\\*\\fldinstruction"),
     (re.compile(rb"\\pict(?![a-z])"), rb"\\*\\picture"),  # likewise
     (re.compile(rb"\\listtext(?![a-z])"), rb"\\*\\listtext"),  # numbers and bullets (“Bullets and Numbering”)
-    (re.compile(rb"\\(?:nest)?cell(?![a-z])"), rb"\\par"),
+    (re.compile(rb"\\(?:nest)?cell(?![a-z])"), rb"{\\uc1\\u%d?}\\par" % (ord(_CELL) - 0x10000)),
 )
 
 
@@ -126,16 +129,21 @@ def _reading(text: str) -> Reading:
     pieces: list[str] = []
     starts: list[int] = []
     names: list[str] = []
+    zones: list[Zone] = []
     at = end = 0
     for number, story in enumerate([body, *notes]):
         count = 0
         end = end or at  # where the notes begin
         for line in story.split("\n"):
             line = line.strip(" \r")
+            is_cell = line.endswith(_CELL)
+            line = line.rstrip(f"{_CELL} ")
             if line:
+                if is_cell:
+                    zones.append(Zone(at, at + len(line), TABLE))
                 count += 1
                 starts.append(at)
                 names.append(f"脚注 {number}" if number else f"第 {count} 段")
                 pieces += [line, "\n"]
                 at += len(line) + 1
-    return Reading("".join(pieces), None, "word", places=Places(tuple(starts), tuple(names)), body=end or at)
+    return Reading("".join(pieces), None, "word", tuple(zones), Places(tuple(starts), tuple(names)), body=end or at)
