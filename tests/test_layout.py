@@ -186,3 +186,9 @@ def test_a_single_character_below_an_indented_line_is_the_rest_of_it() -> None:
         for row, (text, left) in enumerate(zip(texts, lefts, strict=True))
     ]
     assert flow([Page(HEIGHT, lines)]).text.splitlines()[-1] == texts[2] + "一"
+
+
+def test_lines_without_a_size_are_text_all_the_same() -> None:
+    """Damaged fonts have characters without width or height."""
+    lines = [Line(text, LEFT, LEFT + 10, TOP - row * PITCH, TOP - row * PITCH, 0.0) for row, text in enumerate(["三农", "两新", "三资"])]
+    assert flow([Page(HEIGHT, lines)]).text == "三农\n两新\n三资\n"

@@ -99,6 +99,13 @@ def test_marks_that_a_pdf_draws_behind_their_line_come_back_to_their_places(tmp_
     assert read(str(tmp_path / "a.pdf")).text.replace("\n", "") == 2 * line
 
 
+def test_a_line_of_control_characters_is_none(make: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make("a.pdf", sources.pdf([[(80, 700, 16, "三农"), (80, 640, 16, "甲乙"), (80, 580, 16, "两新")]]))
+    characters = pdfium._characters
+    monkeypatch.setattr(pdfium, "_characters", lambda layer: characters(layer).replace("甲乙", "\x05\x06"))
+    assert pdfium.extract(str(path)).text.replace("\n", "") == "三农两新"
+
+
 def test_a_pdf_with_an_owners_password_alone_is_read(make: Callable[..., Path]) -> None:
     assert read(str(make("a.pdf", sources.pdf([[(80, 700, 16, "三农")]], password="")))).text == "三农\n"
 
@@ -235,6 +242,10 @@ BAD = {
         "设有打开密码，读不了；请取消密码后另存",
     ),
     "cut.odt": (ODT[:-40], "文件损坏，打不开（不是完整的 zip 包）；请在 LibreOffice 或 WPS 中打开修复后另存"),
+    "hollow.odt": (
+        ODT[:100] + ODT[ODT.rindex(b"PK\x03\x04") + 60 :],
+        "文件损坏，打不开（不是完整的 zip 包）；请在 LibreOffice 或 WPS 中打开修复后另存",
+    ),
     "broken.odt": (
         sources.odt("<text:p>三农"),
         "文件损坏，打不开（content.xml 第 1 行不合 XML 语法）；请在 LibreOffice 或 WPS 中打开修复后另存",

@@ -253,7 +253,7 @@ def _continued(paragraphs: list[list[_Part]], above: list[int], part: _Part) -> 
 def _goes_on(last: _Part, part: _Part) -> bool:
     line, following = last.line, part.line
     em = line.em
-    if not 0.8 < following.em / em < 1.25:
+    if not 0.8 * em < following.em < 1.25 * em:
         return False
     same_column = last.page == part.page and last.margins is part.margins
     if same_column:

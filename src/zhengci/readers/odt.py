@@ -23,6 +23,8 @@ _MEGABYTE = 1 << 20
 #: A report of a thousand pages unpacks to some 10 MB of XML.
 _MAX_XML = 64 * _MEGABYTE
 _TEXTS = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
+#: What comes of a package that is damaged; OSError where a part lies before the beginning of the file.
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, OSError)
 _CORRUPT = "文件损坏，打不开（{}）；请在 LibreOffice 或 WPS 中打开修复后另存"
 _TOO_LARGE = f"解压后超过 {_MAX_XML // _MEGABYTE} MB，大得不像文稿，不读（可能是压缩炸弹）"
 
@@ -34,14 +36,15 @@ def read(path: str) -> Reading:
         with open(path, "rb") as file:
             _walk(flow, _bounded(file), "文件")
         return _reading(flow)
-    try:
-        with zipfile.ZipFile(path) as package:
-            _check(package)
-            _walk(flow, _part(package, "content.xml"), "content.xml")
-            if "styles.xml" in package.namelist():
-                _walk(flow, _part(package, "styles.xml"), "styles.xml")
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError):
-        raise UnreadableFile(_CORRUPT.format("不是完整的 zip 包")) from None
+    with open(path, "rb") as file:
+        try:
+            with zipfile.ZipFile(file) as package:
+                _check(package)
+                _walk(flow, _part(package, "content.xml"), "content.xml")
+                if "styles.xml" in package.namelist():
+                    _walk(flow, _part(package, "styles.xml"), "styles.xml")
+        except _BROKEN:
+            raise UnreadableFile(_CORRUPT.format("不是完整的 zip 包")) from None
     return _reading(flow)
 
 

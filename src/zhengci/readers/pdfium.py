@@ -106,7 +106,7 @@ def _lines(layer: Any) -> list[Line]:
             else:
                 lines += _pieces(boxes, bare, start)
         at += len(row) + 1
-    return lines
+    return [line for line in lines if line.text]  # nothing is left of one of control characters alone
 
 
 def _is_same_line(line: Line, following: Line) -> bool:
