@@ -369,8 +369,7 @@ def test_the_usual_port_is_not_named_by_browsers(tmp_path: Path) -> None:
 def test_a_port_in_use_is_told_of(run: Callable[..., Outcome], served: Served) -> None:
     outcome = run("serve", "--port", served.port, "--isolated")
     assert outcome.status == 2
-    assert outcome.stderr.startswith(f"zhengci：用不了端口 {served.port}（")
-    assert "--port 0 自选一个空闲的" in outcome.stderr
+    assert outcome.stderr.startswith(f"zhengci：用不了端口 {served.port}（已被别的程序占用）；--port 0 自选一个空闲的\n")
 
 
 def test_what_is_not_there_is_told_of(run: Callable[..., Outcome]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import webbrowser
 from typing import Any
@@ -16,6 +17,8 @@ from zhengci.linting.engine import lint_document
 
 #: Where drafts are shown when the command line does not say.
 _PORT = 8765
+#: Why a port cannot be had.
+_WHY = {errno.EADDRINUSE: "已被别的程序占用", errno.EACCES: "没有权限", errno.EPERM: "没有权限"}
 
 
 @click.command(cls=Command, name="serve", options_metavar="[选项]")
@@ -52,7 +55,8 @@ def command(
     try:
         server = Server(Desk(drafts, look), port)
     except OSError as error:
-        raise UsageProblem(f"用不了端口 {port}（{error.strerror}）；--port 0 自选一个空闲的") from None
+        told = _WHY.get(error.errno or 0, error.strerror)
+        raise UsageProblem(f"用不了端口 {port}（{told}）；--port 0 自选一个空闲的") from None
     with server:
         found = drafts.found()
         only = address(next(iter(found))) if len(paths) == len(found) == 1 and os.path.isfile(paths[0]) else ""
