@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contrast import contrast
 from zhengci.document.document import Document
 from zhengci.document.lines import Places
 from zhengci.glossary.model import Source
@@ -424,24 +425,13 @@ def test_the_page_stays_small_and_the_time_linear(glossary: Glossary) -> None:
     assert seconds(8_000) < 40 * max(seconds(800), 0.01)
 
 
-def _contrast(one: str, other: str) -> float:
-    def luminance(colour: str) -> float:
-        digits = colour * 2 if len(colour) == 3 else colour
-        parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 def test_colours_contrast_with_what_they_stand_on(analysis: Analysis, scheme: int) -> None:
     style = html.write(analysis).partition("<style>")[2].partition("</style>")[0]
     colours = {name: pair[scheme] for name, *pair in re.findall(r"--([a-z]+): light-dark\(#(\w+), #(\w+)\)", style)}
     for ink in ("ink", "muted", "link", "explained", "defined", "ambiguous", "unknown"):
         for ground in ("paper", "sheet"):
-            assert _contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+            assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
 
 
 def test_marks_of_each_status_are_told_apart_without_colour(analysis: Analysis) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import pytest
 
+from contrast import contrast
 from zhengci.glossary.model import Concept, Form, FormerName
 from zhengci.glossary.store import Glossary
 from zhengci.site import build, folder
@@ -386,17 +387,6 @@ def test_keys_walk_the_results(site: Path, tmp_path: Path) -> None:
     assert told[13:] == ["找到 2 个词条。", "concepts/si-lv.html"]
 
 
-def _contrast(one: str, other: str) -> float:
-    def luminance(colour: str) -> float:
-        digits = colour * 2 if len(colour) == 3 else colour
-        parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def test_colours_contrast_with_what_they_stand_on(files: dict[str, str]) -> None:
     schemes = re.findall(r":root \{([^}]*)\}", files["site.css"])
     assert len(schemes) == 3  # light, dark, print
@@ -405,7 +395,7 @@ def test_colours_contrast_with_what_they_stand_on(files: dict[str, str]) -> None
         colours = light | dict(re.findall(r"--([a-z]+): #([0-9a-f]+);", scheme))
         for ink in ("ink", "muted", "link", "warn"):
             for ground in ("paper", "sheet", "tint"):
-                assert _contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+                assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
 
 
 def test_a_folder_with_other_files_is_refused(tmp_path: Path, files: dict[str, str]) -> None:

@@ -51,6 +51,8 @@ _UNITS = frozenset("年月日天周时分秒岁元角吨斤亩米里度倍成次
 _FUNCTION = frozenset("的是以在了着过和与及或有不为将把被让从对就也都而之其这那些零〇")
 #: Measure words that names are made with, too: 四个意识, 八项规定, 三大球.
 _COUNTING = frozenset("个项大条级点")
+#: What begins with a numeral and counts nothing: words, and prefecture-level cities (GB/T 2260).
+_NO_COUNTS = ("两岸", "一式", "三亚", "三明", "三沙", "九江", "六安", "十堰", "四平")
 _PLACES = frozenset("省市县区乡镇村街州旗盟国")
 _NOT_A_TERM = lazy(
     r"(?:连[冠丰增胜]|周年|等奖|[0-9十百千万]强|强县|强市|强区|佳|[月日年]|第[一二三四五六七八九十].*|以上|以下|左右|节|届|号|号文件|点半|世纪|部曲|重奏)$"
@@ -124,8 +126,8 @@ def _trim(match: re.Match[str], lexicon: Lexicon) -> int:
     pieces = re.findall(rf"[{_N}][^{_N}]+", run)
     if len(pieces) < 2 or len(set(pieces)) < len(pieces) or not _FUNCTION.isdisjoint(run):
         return 0
-    if any(piece[1] in _UNITS for piece in pieces) or run.startswith(("两岸", "一式")):
-        return 0  # counts, and copies (一式两份)
+    if any(piece[1] in _UNITS for piece in pieces) or run.startswith(_NO_COUNTS):
+        return 0  # counts, copies (一式两份), and a city before a number (南昌、九江三地)
     if len({piece[1:] for piece in pieces}) == 1:
         return 0  # 两难多难: one thing counted twice
     lengths = [len(piece) - 1 for piece in pieces]
