@@ -191,7 +191,8 @@ def crafted(name: str, size: int, layer: str) -> float:
 
 def load(rounds: int) -> dict[str, Any]:
     """Time the opening of the glossary: reading the file, its checks, the automaton."""
-    from zhengci.glossary.store import SHIPPED, Glossary, read_artefact
+    from zhengci.glossary.opened import Glossary
+    from zhengci.glossary.store import SHIPPED, read_artefact
 
     times = interleave({"load": lambda: Glossary(read_artefact(SHIPPED))}, rounds, warm_up=2)
     glossary = Glossary(read_artefact(SHIPPED))

@@ -22,7 +22,8 @@ from docx.shared import Pt
 from harness import Figure, command, interleave, milliseconds, ratio, table
 
 from zhengci.document.document import Document
-from zhengci.glossary.store import Glossary, open_glossary
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import open_glossary
 from zhengci.mentions.resolve import analyse
 from zhengci.readers.word import reading_of
 from zhengci.readers.word.flow import Flow

@@ -17,9 +17,10 @@ from zhengci.glossary.check import check
 from zhengci.glossary.compile import compile_sources
 from zhengci.glossary.lexicon import Dictionary
 from zhengci.glossary.nodes import Problem, parse_nodes
+from zhengci.glossary.opened import Glossary
 from zhengci.glossary.schema import RECORDS, read_records
 from zhengci.glossary.sources import Sources
-from zhengci.glossary.store import Glossary, open_glossary
+from zhengci.glossary.store import open_glossary
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

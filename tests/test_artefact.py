@@ -18,8 +18,9 @@ from zhengci.glossary import artefact, compile, locate, store
 from zhengci.glossary.artefact import MAGIC, CorruptArtefact
 from zhengci.glossary.compile import compile_sources, digest_of
 from zhengci.glossary.lexicon import Dictionary
+from zhengci.glossary.opened import Glossary
 from zhengci.glossary.sources import Sources
-from zhengci.glossary.store import Glossary, open_glossary
+from zhengci.glossary.store import open_glossary
 from zhengci.matcher import Matcher
 from zhengci.nearmiss import find_near
 

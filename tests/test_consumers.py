@@ -12,8 +12,8 @@ import jsonschema
 import markdown
 
 from zhengci.exchange import model
+from zhengci.glossary.opened import Glossary
 from zhengci.glossary.schema import EVIDENCE, FIELDS, KINDS
-from zhengci.glossary.store import Glossary
 
 
 def test_jieba_loads_the_user_dictionary_and_cuts_none_of_its_words(glossary: Glossary, tmp_path: Path) -> None:

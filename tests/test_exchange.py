@@ -24,8 +24,9 @@ from zhengci.exchange.tbx import NAMESPACE, is_plain_hit, write_tbx
 from zhengci.exchange.tbx_reader import read_tbx
 from zhengci.glossary import locate
 from zhengci.glossary.nodes import parse_nodes
+from zhengci.glossary.opened import Glossary
 from zhengci.glossary.schema import CONCEPT, FIELDS, KINDS, RECORDS, read_records
-from zhengci.glossary.store import Glossary, GlossaryError, open_glossary
+from zhengci.glossary.store import GlossaryError, open_glossary
 
 Run = Callable[..., Any]
 

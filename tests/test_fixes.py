@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from zhengci import api
 from zhengci.document import markup
 from zhengci.document.document import Document
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.linting.finding import Edit, Finding, Fix
 from zhengci.linting.fixes import apply_fixes, safe_edits
 from zhengci.linting.glossing import explain_edition, gloss_of

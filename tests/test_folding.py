@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from zhengci import api
 from zhengci.folding import fold, heal
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 
 TEXTS = st.text("两新政策a1５＋Ａ“”‘’\"＂「」『』 \t\u3000\r\n。、\U00020bb7", max_size=80)
 #: A paragraph that was wrapped at 20 characters, in the middle of a term.

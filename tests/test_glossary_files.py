@@ -16,9 +16,10 @@ from zhengci.glossary.compile import compile_sources
 from zhengci.glossary.lexicon import Dictionary
 from zhengci.glossary.locate import kind_of, list_files
 from zhengci.glossary.nodes import MAX_BYTES, Problem, parse_nodes, read_nodes
+from zhengci.glossary.opened import Glossary
 from zhengci.glossary.schema import KINDS
 from zhengci.glossary.sources import Sources, read_sources
-from zhengci.glossary.store import Glossary, GlossaryError, open_glossary
+from zhengci.glossary.store import GlossaryError, open_glossary
 from zhengci.selftest import run_examples
 
 Problems = Callable[..., list[Problem]]

@@ -13,7 +13,7 @@ from zhengci.document.definitions import find_appendix, inline_gloss, named_shor
 from zhengci.document.document import Document
 from zhengci.document.lines import Lines
 from zhengci.document.markup import html_zones
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.linting.engine import CODES, UNUSED_SUPPRESSION
 from zhengci.linting.finding import Edit, Finding, Fix
 from zhengci.linting.silencing import Seen, silence_in_place

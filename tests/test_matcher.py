@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from zhengci import api, matcher
 from zhengci.glossary.artefact import Pattern
 from zhengci.glossary.compile import compile_sources
+from zhengci.glossary.opened import Glossary
 from zhengci.glossary.schema import Record
 from zhengci.glossary.sources import Sources
-from zhengci.glossary.store import Glossary
 from zhengci.matcher import Matcher, find_strings
 
 #: Numerals, a determiner, a measure word, other Han (one beyond the BMP, whose UTF-16 units repeat those of another).

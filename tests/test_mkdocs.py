@@ -23,7 +23,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from zhengci.document.markup import CODE, HEADING, LINK
-from zhengci.glossary.store import Glossary, GlossaryError
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import GlossaryError
 from zhengci.mkdocs import plugin as plugin_module
 from zhengci.mkdocs.content import Content
 from zhengci.mkdocs.marks import Asked, mark

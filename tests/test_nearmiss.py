@@ -11,10 +11,10 @@ from zhengci.document.document import Document
 from zhengci.folding import unquoted
 from zhengci.glossary.compile import compile_sources
 from zhengci.glossary.confusion import Confusion, table
+from zhengci.glossary.opened import Glossary
 from zhengci.glossary.reorder import wrong_orders
 from zhengci.glossary.schema import Record
 from zhengci.glossary.sources import Sources
-from zhengci.glossary.store import Glossary
 from zhengci.mentions.slips import find_slips
 from zhengci.nearmiss import find_near
 

@@ -20,7 +20,7 @@ from contrast import contrast
 from zhengci.document.document import Document
 from zhengci.document.lines import Places
 from zhengci.glossary.model import Source
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.linting.finding import Finding
 from zhengci.mentions.resolve import Analysis, analyse
 from zhengci.writers import html

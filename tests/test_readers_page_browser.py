@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zhengci.document.document import Document
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.linting.engine import lint_document
 from zhengci.mentions.resolve import Analysis, analyse
 from zhengci.writers import html

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from zhengci import api
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.mentions.resolve import Mention
 
 SOURCES = "- {id: web, title: 网页}\n"

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhengci import api
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.linting.engine import ALL_RULES, CODES, selected
 from zhengci.linting.finding import Edit, Finding, Fix
 from zhengci.linting.fixes import apply_fixes, safe_edits

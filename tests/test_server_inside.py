@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lsprotocol.types import Position, Range
 
 from zhengci.folding import fold
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.linting.choice import Choice
 from zhengci.linting.engine import CODES
 from zhengci.nearmiss import find_near

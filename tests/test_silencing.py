@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from zhengci.document.document import Document
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.linting.engine import lint_document
 from zhengci.linting.silencing import Seen, _page, silence_file, silence_in_place
 from zhengci.mentions.resolve import analyse

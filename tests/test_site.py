@@ -17,7 +17,7 @@ import pytest
 
 from contrast import contrast
 from zhengci.glossary.model import Concept, Form, FormerName
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.site import build, folder
 from zhengci.site.folder import MARKER, UnusableFolder
 from zhengci.site.readings import order, slug, syllables

@@ -13,7 +13,7 @@ import yaml
 
 from zhengci.document.document import Document
 from zhengci.glossary.check import check
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.mentions.resolve import analyse
 from zhengci.survey import discover, stats
 from zhengci.survey.coverage import Coverage

@@ -22,7 +22,7 @@ from wordkit import drafts, office, packages
 from wordkit.bits import BOX, DRAWN, commented, comments, p, package, r
 from wordkit.packages import w
 from zhengci.document.document import Document
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.mentions.resolve import analyse
 from zhengci.readers.word import reading_of
 from zhengci.readers.word.flow import Flow

@@ -14,7 +14,8 @@ from rich.console import Console
 
 from zhengci.document.document import Document
 from zhengci.document.visible import visible
-from zhengci.glossary.store import Glossary, open_glossary
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import open_glossary
 from zhengci.mentions.resolve import Analysis, analyse
 from zhengci.writers import appendix, markdown, terminal, text
 from zhengci.writers import json as json_writer

@@ -13,7 +13,8 @@ from plants import Ground
 from zhengci.document import markup
 from zhengci.document.document import Document
 from zhengci.folding import fold
-from zhengci.glossary.store import Glossary, open_glossary
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import open_glossary
 from zhengci.linting.engine import lint_document
 from zhengci.linting.finding import Finding
 from zhengci.mentions.resolve import Mention, analyse

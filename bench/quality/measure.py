@@ -10,7 +10,7 @@ import corpus
 from field import JUDGED, Field, look_at
 from plants import Copy, Plant
 
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.linting.finding import Edit, Finding
 from zhengci.linting.fixes import apply_fixes
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zhengci.api import Annotation, Explanation, annotate, explain, fix, lint, load
-    from zhengci.glossary.store import Glossary, GlossaryError
+    from zhengci.glossary.opened import Glossary
+    from zhengci.glossary.store import GlossaryError
     from zhengci.linting.finding import Finding
 
 __version__ = "0.1.0"

@@ -11,7 +11,8 @@ from zhengci.dates import check_date
 from zhengci.document.context import Context
 from zhengci.document.document import Document
 from zhengci.glossary.model import Concept, Source
-from zhengci.glossary.store import Glossary, open_glossary
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import open_glossary
 from zhengci.linting.engine import CODES, lint_document
 from zhengci.linting.finding import Finding
 from zhengci.linting.fixes import PASSES, apply_fixes, safe_edits

@@ -12,7 +12,8 @@ from typing import Any
 
 from zhengci.glossary.artefact import Pattern
 from zhengci.glossary.lexicon import MAX_LENGTH, Lexicon
-from zhengci.glossary.store import Glossary, cache_folder
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import cache_folder
 from zhengci.patterns import is_han
 
 _NUMERALS = "一二三四五六七八九十百千万亿两〇零几数"

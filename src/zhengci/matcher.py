@@ -19,7 +19,7 @@ from zhengci.glossary.artefact import (
     build_automaton,
     encode_key,
 )
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 
 OPENING = "“‘"
 CLOSING = "”’"

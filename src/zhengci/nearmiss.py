@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zhengci.glossary.artefact import encode_key, encode_pairs
 from zhengci.glossary.confusion import Confusion
 from zhengci.glossary.model import Target
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.patterns import NUMERALS, is_han
 
 #: The text is fed to the engine in pieces of this many code points, overlapping by the length of a seed.

@@ -8,9 +8,9 @@ from zhengci import divisions
 from zhengci.document.context import today
 from zhengci.document.document import Document
 from zhengci.glossary.nodes import Problem
+from zhengci.glossary.opened import Glossary
 from zhengci.glossary.schema import Record
 from zhengci.glossary.sources import Sources
-from zhengci.glossary.store import Glossary
 from zhengci.linting.engine import lint_document
 from zhengci.linting.fixes import apply_fixes, safe_edits
 from zhengci.mentions import senses

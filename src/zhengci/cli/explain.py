@@ -14,7 +14,7 @@ from zhengci.cli.chinese import Command
 from zhengci.cli.options import Inputs, context_options, settings
 from zhengci.folding import fold
 from zhengci.glossary.model import Concept, describe_parts
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis, analyse
 from zhengci.readers import Reading

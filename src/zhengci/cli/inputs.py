@@ -13,7 +13,8 @@ from zhengci.dates import check_date
 from zhengci.document.decode import UnreadableFile
 from zhengci.document.document import Document
 from zhengci.document.files import SUFFIXES, find_files
-from zhengci.glossary.store import Glossary, open_glossary
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import open_glossary
 from zhengci.readers import SEARCHED, Reading, from_bytes, missing_extra, read
 
 

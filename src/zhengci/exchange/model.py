@@ -9,7 +9,7 @@ from typing import Any
 
 from zhengci import divisions
 from zhengci.glossary.model import Concept, FormerName, describe_parts
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 
 #: What jieba can take for one word: other characters part its blocks.
 _JIEBA_WORD = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9+#&._%-]+")

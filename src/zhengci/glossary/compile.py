@@ -233,7 +233,7 @@ def _parts(value: dict[str, list[tuple[str, ...]]]) -> list[Any]:
 
 
 def _concept(record: Record, bibliography: dict[str, Record], successors: dict[str, list[Record]]) -> list[Any]:
-    """Return the row that ``store.Glossary.concept`` reads; the order is that of ``model.Concept``."""
+    """Return the row that ``opened.Glossary.concept`` reads; the order is that of ``model.Concept``."""
     editions = []
     for edition in sorted(record.get("earlier", []), key=lambda edition: str(edition["since"])):
         editions.append(

@@ -6,7 +6,7 @@ from zhengci.document.context import GUESSED
 from zhengci.document.definitions import inline_gloss
 from zhengci.document.document import Document
 from zhengci.glossary.model import Concept, Edition
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis, Mention
 from zhengci.mentions.shapes import find_shapes

@@ -9,7 +9,7 @@ from zhengci.document.definitions import Definition, inline_gloss
 from zhengci.document.document import Document
 from zhengci.glossary.artefact import Pattern
 from zhengci.glossary.model import Concept, Edition, FormerName
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.matcher import CLOSING, OPENING, Match, Matcher, find_strings
 from zhengci.mentions import senses
 from zhengci.mentions.matching import OFF, matches_in

@@ -11,7 +11,7 @@ from zhengci.dates import before
 from zhengci.document.document import Document
 from zhengci.folding import Healed, bare
 from zhengci.glossary.model import Target
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.matcher import CLOSING, OPENING
 from zhengci.nearmiss import Found, NearMiss, find_near
 from zhengci.patterns import NUMERALS, lazy, skeleton

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from zhengci.document.document import Document
 from zhengci.glossary.model import Wording
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.matcher import Matcher
 from zhengci.mentions.matching import matches_in
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from zhengci.document import markup
 from zhengci.document.document import Document
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.linting.engine import lint_document
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Mention, analyse

@@ -19,7 +19,8 @@ from mkdocs.utils import get_relative_url
 
 from zhengci import divisions
 from zhengci.dates import check_date
-from zhengci.glossary.store import Glossary, GlossaryError, open_glossary
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import GlossaryError, open_glossary
 from zhengci.mentions import senses
 from zhengci.mkdocs.glossary_page import Use, collect, render
 from zhengci.mkdocs.marks import Asked, Explained, Marked, mark

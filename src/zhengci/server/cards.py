@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from zhengci import divisions
 from zhengci.document.markup import without_surrogates
 from zhengci.glossary.model import Concept, Edition, FormerName, Source, describe_parts
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.linting.finding import Finding
 from zhengci.linting.reference import LEVELS
 from zhengci.mentions import senses

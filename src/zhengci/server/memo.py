@@ -5,7 +5,7 @@ No wording of the glossary holds a line break, and none is looked for across one
 
 from __future__ import annotations
 
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.nearmiss import Found, NearMiss, find_near
 
 #: Longer texts are searched as a whole: what bounds the work that crafted text can make is a share of the text searched.

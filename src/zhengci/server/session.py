@@ -14,7 +14,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from zhengci import __version__
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.server.check import Checked, Subject
 from zhengci.server.client import SECTION, Client, section
 from zhengci.server.diagnostics import diagnostics_of

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from zhengci import config, divisions
 from zhengci.dates import check_date
 from zhengci.document.files import is_excluded
-from zhengci.glossary.store import Glossary, GlossaryError, open_glossary
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import GlossaryError, open_glossary
 from zhengci.linting.choice import Choice, choose
 
 #: The editor's settings, below ``zhengci``.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from zhengci.folding import fold
 from zhengci.glossary.model import Concept
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 
 _QUOTES = str.maketrans("", "", "“”‘’")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.site import concept, former, index, lists
 from zhengci.site.catalogue import Catalogue
 from zhengci.site.markup import Page, render

@@ -8,8 +8,8 @@ from functools import cached_property
 from zhengci import divisions
 from zhengci.folding import fold
 from zhengci.glossary.model import Concept, FormerName
+from zhengci.glossary.opened import Glossary
 from zhengci.glossary.schema import FIELDS
-from zhengci.glossary.store import Glossary
 from zhengci.portrait import lineage
 from zhengci.site.readings import order, slug
 

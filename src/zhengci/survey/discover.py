@@ -11,7 +11,7 @@ from zhengci.document.definitions import Definition
 from zhengci.document.document import Document
 from zhengci.document.lines import Lines
 from zhengci.glossary.model import Concept
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.mentions import senses
 from zhengci.mentions.resolve import Analysis, Mention
 from zhengci.survey.nearest import Neighbours

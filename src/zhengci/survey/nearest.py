@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 
 from zhengci.folding import fold
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 
 #: difflib is slow, so it judges only so many forms: those that have most characters in common with the given one.
 _TRIED = 24

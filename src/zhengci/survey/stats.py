@@ -8,8 +8,8 @@ from typing import NamedTuple
 from zhengci.folding import fold
 from zhengci.glossary.artefact import SHIELD
 from zhengci.glossary.model import Concept
+from zhengci.glossary.opened import Glossary
 from zhengci.glossary.schema import EVIDENCE
-from zhengci.glossary.store import Glossary
 
 
 class Statistics(NamedTuple):

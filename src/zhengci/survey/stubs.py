@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Sequence
 
-from zhengci.glossary.store import Glossary
+from zhengci.glossary.opened import Glossary
 from zhengci.survey.discover import Discovery
 from zhengci.survey.listing import counted, visible
 from zhengci.writers.harvest import REVIEW, dump, scope_of, slug, source_record, stub

@@ -29,8 +29,8 @@ def command(paths: tuple[Path, ...], output_format: str, no_examples: bool) -> i
     from zhengci.glossary.compile import compile_sources
     from zhengci.glossary.layers import layer
     from zhengci.glossary.locate import builtin_roots
+    from zhengci.glossary.opened import Glossary
     from zhengci.glossary.sources import read_sources
-    from zhengci.glossary.store import Glossary
     from zhengci.selftest import run_examples
 
     roots = builtin_roots()

@@ -14,7 +14,8 @@ from zhengci.cli.chinese import Command
 from zhengci.cli.options import settings
 from zhengci.exchange import FORMATS
 from zhengci.glossary.model import Concept
-from zhengci.glossary.store import Glossary, open_glossary
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import open_glossary
 
 
 @click.command(cls=Command, name="export", options_metavar="[选项]")

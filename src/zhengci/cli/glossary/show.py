@@ -12,7 +12,8 @@ from zhengci import divisions
 from zhengci.cli.chinese import Command
 from zhengci.cli.options import settings, wants_colour
 from zhengci.glossary.model import Concept, Edition, describe_parts
-from zhengci.glossary.store import Glossary, open_glossary
+from zhengci.glossary.opened import Glossary
+from zhengci.glossary.store import open_glossary
 
 #: A line of a listing: pieces of text, each with a style of rich (empty for none).
 Line = list[tuple[str, str]]
